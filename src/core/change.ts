@@ -1,0 +1,51 @@
+/** Changes worth telling: a tier moved, a watch was set, a rule left a note. Each keeps its explanation frozen. */
+import type { Effect } from './rule.ts';
+import type { Instant } from './time.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Why a tier stands where it stands now: the world moved, an owner edited rules or tiers, or this is the first look. */
+export type Cause = 'rule' | 'config' | 'start';
+
+/** A rule that speaks for or against a change, with what it saw. */
+export type Driver = {
+  readonly rule: string;
+  readonly version: string;
+  readonly title: string;
+  readonly because: string | null;
+  readonly effect: Effect;
+  readonly verdict: Verdict;
+};
+
+type Common = {
+  /** Unique and readable, e.g. `akash-20260711T040000Z`. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly networks: readonly string[];
+  readonly cause: Cause;
+  /** The rules whose phase brought the change about. */
+  readonly drivers: readonly Driver[];
+};
+
+export type TierChange = Common & {
+  readonly kind: 'tier';
+  readonly network: string;
+  readonly from: string;
+  readonly to: string;
+  /** Why, in one sentence. */
+  readonly says: string;
+  /** What argues against it: rules that point the other way, a hold. */
+  readonly against: readonly string[];
+  /** What would move it back, and when at the earliest. */
+  readonly back: readonly string[];
+};
+
+export type WatchChange = Common & {
+  readonly kind: 'watch';
+  readonly direction: 'negative' | 'positive';
+  readonly on: boolean;
+  readonly says: string;
+};
+
+export type NoteChange = Common & { readonly kind: 'note'; readonly says: string };
+
+export type Change = TierChange | WatchChange | NoteChange;

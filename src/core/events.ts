@@ -1,0 +1,90 @@
+/** Every fact the journal keeps. A closed union: what is not here did not happen. */
+import type { Change } from './change.ts';
+import type { Destination, Platform } from './destination.ts';
+import type { Instant } from './time.ts';
+
+export type Phase = 'inactive' | 'pending' | 'firing';
+
+/**
+ * Where a rule stands for one network.
+ * `since` is when the phase began; unknown time pushes `held` (the start of the time that counts) forward.
+ */
+export type RuleState = {
+  readonly version: string;
+  readonly phase: Phase;
+  readonly since: Instant;
+  /** Start of the time counting toward `for` (pending) or `keepFiringFor` (firing and clearing); null when none runs. */
+  readonly held: Instant | null;
+  /** Since when the condition has been unknown; null when known. */
+  readonly frozen: Instant | null;
+};
+
+export type Subscription = {
+  readonly destination: Destination;
+  readonly networks: 'all' | readonly string[];
+  /** Platform user id of who asked. */
+  readonly by: string;
+  readonly at: Instant;
+};
+
+/** A message owed to a chat. Its id is the idempotency key: hash(changes, destination). */
+export type Delivery = {
+  readonly id: string;
+  readonly destination: Destination;
+  /** Change ids; several only where one message sums up what happened during downtime. */
+  readonly changes: readonly string[];
+  readonly at: Instant;
+  readonly attempts: number;
+  /** Not to be tried before. */
+  readonly notBefore: Instant;
+};
+
+export type SourceHealth = {
+  readonly state: 'ok' | 'dark';
+  readonly since: Instant;
+  readonly why: string | null;
+};
+
+export type Event =
+  | {
+      readonly kind: 'rule';
+      readonly at: Instant;
+      readonly rule: string;
+      readonly network: string;
+      readonly state: RuleState | null;
+    }
+  | { readonly kind: 'change'; readonly change: Change }
+  | { readonly kind: 'subscribed'; readonly subscription: Subscription }
+  | {
+      readonly kind: 'unsubscribed';
+      readonly at: Instant;
+      readonly destination: Destination;
+      readonly by: string;
+      readonly networks: 'all' | readonly string[];
+    }
+  | { readonly kind: 'owed'; readonly delivery: Delivery; readonly reason: string }
+  | {
+      readonly kind: 'suppressed';
+      readonly at: Instant;
+      readonly destination: Destination;
+      readonly changes: readonly string[];
+      readonly reason: string;
+    }
+  | { readonly kind: 'sent'; readonly at: Instant; readonly delivery: string; readonly message: string }
+  | {
+      readonly kind: 'deferred';
+      readonly at: Instant;
+      readonly delivery: string;
+      readonly notBefore: Instant;
+      readonly why: string;
+    }
+  | {
+      readonly kind: 'refused';
+      readonly at: Instant;
+      readonly delivery: string;
+      readonly why: string;
+      readonly unsubscribe: boolean;
+    }
+  | { readonly kind: 'moved'; readonly at: Instant; readonly from: Destination; readonly to: Destination }
+  | { readonly kind: 'source'; readonly source: string; readonly health: SourceHealth }
+  | { readonly kind: 'handled'; readonly platform: Platform; readonly update: number };

@@ -1,0 +1,34 @@
+/** The metric catalogue: what is measured, in which unit, within which bounds, and how long a figure stays good. */
+import { z } from 'zod';
+import { DurationText } from './time.ts';
+import { METRIC_UNITS } from './units.ts';
+
+export const Metric = z.strictObject({
+  /** `gpu_utilization`, or `<gpu>_price` for one metric a GPU model. */
+  id: z
+    .string()
+    .regex(/^(<gpu>_)?[a-z][a-z0-9_]*$/, { error: 'expected snake_case, or <gpu>_ followed by snake_case' }),
+  unit: z.enum(METRIC_UNITS, { error: `expected a unit: ${METRIC_UNITS.join(', ')}` }),
+  meaning: z.string().min(1),
+  /** Figures outside are dropped, with the reason said. Both ends included. */
+  range: z.tuple([z.number(), z.number()]).optional(),
+  /** Overrides three times the series' usual step. */
+  maxAge: DurationText.optional(),
+});
+export type Metric = z.infer<typeof Metric>;
+
+/** The catalogue with `<gpu>` spelled out, by metric id. */
+export type Catalogue = ReadonlyMap<string, Metric>;
+
+/** Spells `<gpu>_…` metrics out for every GPU model. */
+export function catalogue(metrics: readonly Metric[], gpus: readonly string[]): Catalogue {
+  const spelled = metrics.flatMap((metric) =>
+    metric.id.startsWith('<gpu>')
+      ? gpus.map((gpu): [string, Metric] => [
+          metric.id.replace('<gpu>', gpu),
+          { ...metric, id: metric.id.replace('<gpu>', gpu) },
+        ])
+      : [[metric.id, metric] as [string, Metric]],
+  );
+  return new Map(spelled);
+}

@@ -1,0 +1,126 @@
+/** The four doors to the world: Source, Store, Channel, Clock. */
+import type { Destination, Platform } from './destination.ts';
+import type { Event } from './events.ts';
+import type { Message } from './message.ts';
+import type { Article, NewsEvent, NewsType } from './news.ts';
+import type { Sample, Series } from './series.ts';
+import type { State } from './state.ts';
+import type { Duration, Instant } from './time.ts';
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** What a source wants fetched. GET unless a body is given. */
+export type Request = {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** May resolve to a private or loopback address; only from the operator's own file. */
+  readonly private?: boolean;
+};
+
+/** An answer, already bounded in size, decompressed, with a 2xx status. */
+export type Reply = {
+  readonly bytes: Uint8Array;
+  readonly contentType: string | null;
+};
+
+/** A row or item that was not used, and why: shown by `tierwatch probe` and in the log, never a sample. */
+export type Dropped = { readonly what: string; readonly reason: string };
+
+export type Reading = {
+  readonly samples: readonly Sample[];
+  readonly articles: readonly Article[];
+  readonly dropped: readonly Dropped[];
+};
+
+/** Describes requests and parses replies. Pure: no I/O, no clock. `parse` never throws on a hostile body. */
+export interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly homepage: string;
+  /** How often to poll. */
+  readonly every: Duration;
+  /** Series it can give, and how often the provider itself renews each: the series' usual step is the larger of both. */
+  readonly series: readonly { readonly id: string; readonly refresh: Duration }[];
+  requests(): readonly Request[];
+  parse(reply: Reply, request: Request, now: Instant): Reading;
+}
+
+/** What the judgement may read: samples and news up to the instant it asks for. */
+export interface Evidence {
+  series(id: string): Series | undefined;
+  /** Mentions with `from < at <= to`, of one network, or of the market where `network` is null. Any status. */
+  news(type: NewsType, network: string | null, from: Instant, to: Instant): readonly NewsEvent[];
+}
+
+/** What `observe` found new: repeats are not counted, corrections are. */
+export type Observed = { readonly samples: readonly Sample[]; readonly articles: readonly Article[] };
+
+/**
+ * Keeps facts. `commit` resolves when the events are on disk, and only then moves `state()`; it rejects with nothing
+ * changed. Commits are applied in the order they were called.
+ */
+export interface Store {
+  state(): State;
+  commit(events: readonly Event[]): Promise<void>;
+  observe(samples: readonly Sample[], articles: readonly Article[]): Promise<Observed>;
+  evidence(): Evidence;
+  /** When a job last completed; undefined before its first run. Kept without fsync: losing it costs one extra run. */
+  lastRun(job: string): Instant | undefined;
+  ran(job: string, at: Instant): void;
+  /** Drops samples and articles older than the retention. */
+  expire(now: Instant): Promise<void>;
+  /** Writes the snapshot and frees the lock. */
+  close(): Promise<void>;
+}
+
+/** What became of a send. `never` is final for this chat; `unsubscribe` says that the chat is gone for good. */
+export type SendOutcome =
+  | { readonly kind: 'sent'; readonly message: string }
+  | { readonly kind: 'later'; readonly after: Duration | null; readonly why: string }
+  | { readonly kind: 'never'; readonly why: string; readonly unsubscribe: boolean }
+  | { readonly kind: 'moved'; readonly to: Destination };
+
+/** A way to chats. `start` rejects with a StartupError that names what to do when the token is refused. */
+export interface Channel {
+  readonly platform: Platform;
+  start(): Promise<void>;
+  /** `key` is the delivery's idempotency key; never rejects: a failure is an outcome. */
+  send(to: Destination, message: Message, key: string): Promise<SendOutcome>;
+  stop(): Promise<void>;
+}
+
+/** Who typed a command, as the platform vouches for it. */
+export type Caller = {
+  readonly platform: Platform;
+  readonly user: string;
+  readonly roles: readonly string[];
+  readonly destination: Destination;
+  /** A direct chat with one person. */
+  readonly direct: boolean;
+  /** May manage this server's channel or group. Always true in a direct chat. */
+  readonly manages: boolean;
+};
+
+/** A command as it came in: typed after the name (Telegram, terminal), or picked as options (Discord). */
+export type Invocation = {
+  readonly command: string;
+  readonly input:
+    | { readonly kind: 'typed'; readonly text: string }
+    | { readonly kind: 'picked'; readonly values: Readonly<Record<string, unknown>> };
+  readonly caller: Caller;
+  /** Telegram's update id: an update seen again after a crash is answered but not acted on twice. */
+  readonly update: number | null;
+};
+
+/** What a channel calls for each command; never rejects. Null: nothing to answer (an update handled before). */
+export type Answer = (
+  invocation: Invocation,
+) => Promise<{ readonly message: Message; readonly ephemeral: boolean } | null>;
+
+/** Something a person must mend before a start can succeed. The message says what to do; no stack is shown. */
+export class StartupError extends Error {
+  override name = 'StartupError';
+}

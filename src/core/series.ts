@@ -1,0 +1,42 @@
+/** Samples and the series they form. */
+import type { Duration, Instant } from './time.ts';
+
+/** One figure somebody published: `akash.gpu_utilization` was 0.53 at an instant, says a source. */
+export type Sample = {
+  /** `subject.metric`, e.g. `akash.gpu_utilization`. */
+  readonly series: string;
+  /** When the figure held, by the source's own clock where it gives one. */
+  readonly at: Instant;
+  /** In the metric's unit; finite. */
+  readonly value: number;
+  /** A source id, or where recorded history comes from. */
+  readonly source: string;
+};
+
+/** A series as the judgement reads it: columns ordered by time, one value an instant. Index 0 is the oldest. */
+export interface Series {
+  readonly id: string;
+  readonly length: number;
+  /** The usual distance between two samples, or null while nothing tells it. */
+  readonly step: Duration | null;
+  time(index: number): Instant;
+  value(index: number): number;
+  source(index: number): string;
+}
+
+/** The median gap between neighbouring instants of an ordered list, or null where there is no gap. */
+export function medianGap(times: ArrayLike<Instant>): Duration | null {
+  const gaps: number[] = [];
+  for (let i = 1; i < times.length; i++) gaps.push((times[i] as number) - (times[i - 1] as number));
+  if (gaps.length === 0) return null;
+  gaps.sort((a, b) => a - b);
+  const middle = Math.floor(gaps.length / 2);
+  const upper = gaps[middle] as number;
+  return gaps.length % 2 === 1 ? upper : ((gaps[middle - 1] as number) + upper) / 2;
+}
+
+/** Splits `akash.gpu_utilization`; undefined where the text is no series id. */
+export function splitSeries(id: string): { subject: string; metric: string } | undefined {
+  const match = /^([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)$/.exec(id);
+  return match === null ? undefined : { subject: match[1] as string, metric: match[2] as string };
+}

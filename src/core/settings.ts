@@ -1,0 +1,94 @@
+/** The owner's files as zod schemas: `tierwatch.yaml`, `networks.yaml`, `metrics.yaml`, `sources.yaml`, `feeds.yaml`. */
+import { z } from 'zod';
+import { Id, Network, Tier } from './ladder.ts';
+import { Metric } from './metric.ts';
+import { Trust } from './news.ts';
+import { DAY, DurationText, MINUTE } from './time.ts';
+
+const DISCORD_ID = z
+  .string()
+  .regex(/^\d{15,21}$/, { error: 'expected a Discord user or role id: 15 to 21 digits in quotes' });
+const TELEGRAM_ID = z.string().regex(/^\d{1,15}$/, { error: 'expected a numeric Telegram user id in quotes' });
+
+/** `tierwatch.yaml` */
+export const Settings = z.strictObject({
+  ladder: z.array(Tier).min(2),
+  admins: z
+    .strictObject({ discord: z.array(DISCORD_ID).default([]), telegram: z.array(TELEGRAM_ID).default([]) })
+    .default({ discord: [], telegram: [] }),
+  /** The regular judgement; new samples are judged within a second in any case. */
+  tick: DurationText.default(MINUTE),
+  /** How long samples and articles are kept. */
+  retention: DurationText.default(800 * DAY),
+  /** IANA zone in which people read times. */
+  timezone: z.string().min(1).default('UTC'),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** `networks.yaml`: the networks that have tiers, and the other subjects a series may belong to. */
+export const Networks = z.strictObject({
+  networks: z.array(Network).min(1),
+  clouds: z.array(z.strictObject({ id: Network.shape.id, name: z.string().min(1) })).default([]),
+  /** Backdrops such as bitcoin, and `market` for derived series. */
+  references: z.array(z.strictObject({ id: Network.shape.id, name: z.string().min(1) })).default([]),
+});
+export type Networks = z.infer<typeof Networks>;
+
+/** `metrics.yaml` */
+export const Metrics = z.strictObject({
+  /** GPU models that `<gpu>` in a metric id stands for. */
+  gpus: z.array(z.string().regex(/^[a-z][a-z0-9_]*$/)).min(1),
+  metrics: z.array(Metric).min(1),
+});
+export type Metrics = z.infer<typeof Metrics>;
+
+const Pointer = z
+  .string()
+  .regex(/^(\/([^~/]|~[01])*)*$/, { error: 'expected a JSON Pointer such as /gpu/utilization' });
+
+/** A source that ships with Tierwatch: named, switched and timed here. */
+export const BuiltInSource = z.strictObject({
+  id: Id,
+  enabled: z.boolean().default(true),
+  every: DurationText.optional(),
+});
+/** A source that needs no code: JSON at a URL, figures picked by JSON Pointer. */
+export const DeclaredSource = z.strictObject({
+  id: Id,
+  enabled: z.boolean().default(true),
+  json: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }),
+  every: DurationText,
+  /** Lets this one URL resolve to a private or loopback address. */
+  private: z.boolean().default(false),
+  samples: z
+    .array(
+      z.strictObject({
+        series: z.string().regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/, { error: 'expected subject.metric' }),
+        value: Pointer,
+        at: Pointer.optional(),
+      }),
+    )
+    .min(1),
+});
+export type BuiltInSource = z.infer<typeof BuiltInSource>;
+export type DeclaredSource = z.infer<typeof DeclaredSource>;
+
+/** `sources.yaml`. An entry with `json` declares a source; one without names a built-in one. */
+export const Sources = z.strictObject({ sources: z.array(z.union([DeclaredSource, BuiltInSource])).default([]) });
+export type Sources = z.infer<typeof Sources>;
+
+/** `feeds.yaml` */
+export const Feed = z.strictObject({
+  id: Id,
+  url: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }),
+  outlet: z.string().min(1),
+  /** Outlets of one owner count as one voice. */
+  owner: z.string().min(1),
+  trust: Trust,
+  every: DurationText.default(30 * MINUTE),
+  private: z.boolean().default(false),
+  enabled: z.boolean().default(true),
+});
+export type Feed = z.infer<typeof Feed>;
+export const Feeds = z.strictObject({ feeds: z.array(Feed).default([]) });
+export type Feeds = z.infer<typeof Feeds>;

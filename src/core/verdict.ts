@@ -1,0 +1,52 @@
+/** What an evaluation gives: the truth and its explanation, one tree in the shape of the expression. */
+import type { Instant } from './time.ts';
+
+/** `unknown`: data missing, stale or not covering its window. It fires nothing and clears nothing. */
+export type Truth = 'true' | 'false' | 'unknown';
+
+/** One figure that was read: a sample or an aggregate over a window. */
+export type SeriesReading = {
+  readonly kind: 'series';
+  /** As written, e.g. `avg(akash.gpu_utilization, 7d)`. */
+  readonly expression: string;
+  readonly series: string;
+  /** Null where unknown; `missing` then says why. */
+  readonly value: number | null;
+  readonly unit: string;
+  readonly window: { readonly from: Instant; readonly to: Instant; readonly coverage: number } | null;
+  /** When the newest sample used was taken. */
+  readonly newest: Instant | null;
+  readonly source: string | null;
+  readonly missing: string | null;
+};
+
+/** Reports that were counted, one an independent owner. */
+export type NewsReading = {
+  readonly kind: 'news';
+  readonly expression: string;
+  readonly count: number;
+  readonly reports: readonly {
+    readonly outlet: string;
+    readonly title: string;
+    readonly link: string | null;
+    readonly at: Instant;
+    readonly because: readonly string[];
+  }[];
+};
+
+export type Reading = SeriesReading | NewsReading;
+
+export type Verdict = {
+  readonly truth: Truth;
+  /** The part of the rule this node judges, as written. */
+  readonly expression: string;
+  /** The same line with the numbers filled in. */
+  readonly says: string;
+  readonly readings: readonly Reading[];
+  readonly children: readonly Verdict[];
+};
+
+/** All readings of a tree, left to right. */
+export function readingsOf(verdict: Verdict): readonly Reading[] {
+  return [...verdict.readings, ...verdict.children.flatMap(readingsOf)];
+}
