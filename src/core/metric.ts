@@ -11,7 +11,7 @@ export const Metric = z.strictObject({
   unit: z.enum(METRIC_UNITS, { error: `expected a unit: ${METRIC_UNITS.join(', ')}` }),
   meaning: z.string().min(1),
   /** Figures outside are dropped, with the reason said. Both ends included. */
-  range: z.tuple([z.number(), z.number()]).optional(),
+  range: z.tuple([z.number(), z.number()], { error: 'expected two numbers: [lowest, highest]' }).optional(),
   /** Overrides three times the series' usual step. */
   maxAge: DurationText.optional(),
 });

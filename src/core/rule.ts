@@ -21,7 +21,9 @@ export type Effect = z.infer<typeof Effect>;
 export const Rule = z.strictObject({
   id: Id,
   title: z.string().min(1).max(200).optional(),
-  networks: z.union([z.literal('all'), z.array(z.string().min(1)).min(1)]).default('all'),
+  networks: z
+    .union([z.literal('all'), z.array(z.string().min(1)).min(1)], { error: 'expected all or a list of network ids' })
+    .default('all'),
   when: z.string().min(1),
   for: DurationText.default(0),
   clear: z.string().min(1).optional(),

@@ -5,10 +5,10 @@ import { Metric } from './metric.ts';
 import { Trust } from './news.ts';
 import { DAY, DurationText, MINUTE } from './time.ts';
 
-const DISCORD_ID = z
-  .string()
-  .regex(/^\d{15,21}$/, { error: 'expected a Discord user or role id: 15 to 21 digits in quotes' });
-const TELEGRAM_ID = z.string().regex(/^\d{1,15}$/, { error: 'expected a numeric Telegram user id in quotes' });
+const DISCORD_ID_HINT = 'expected a Discord user or role id: 15 to 21 digits in quotes';
+const DISCORD_ID = z.string({ error: DISCORD_ID_HINT }).regex(/^\d{15,21}$/, { error: DISCORD_ID_HINT });
+const TELEGRAM_ID_HINT = 'expected a numeric Telegram user id in quotes';
+const TELEGRAM_ID = z.string({ error: TELEGRAM_ID_HINT }).regex(/^\d{1,15}$/, { error: TELEGRAM_ID_HINT });
 
 /** `tierwatch.yaml` */
 export const Settings = z.strictObject({
@@ -37,7 +37,13 @@ export type Networks = z.infer<typeof Networks>;
 /** `metrics.yaml` */
 export const Metrics = z.strictObject({
   /** GPU models that `<gpu>` in a metric id stands for. */
-  gpus: z.array(z.string().regex(/^[a-z][a-z0-9_]*$/)).min(1),
+  gpus: z
+    .array(
+      z.string().regex(/^[a-z][a-z0-9_]*$/, {
+        error: 'expected a GPU model in lower-case letters, digits and _, such as h100',
+      }),
+    )
+    .min(1),
   metrics: z.array(Metric).min(1),
 });
 export type Metrics = z.infer<typeof Metrics>;

@@ -1,0 +1,129 @@
+/** Pays the outbox's debts: in order per chat, at least once, each outcome recorded. */
+import type { Change } from '../core/change.ts';
+import { keyOf, type Platform } from '../core/destination.ts';
+import type { Delivery } from '../core/events.ts';
+import type { Message } from '../core/message.ts';
+import type { Channel, Clock, SendOutcome, Store } from '../core/ports.ts';
+import { type Duration, HOUR, SECOND } from '../core/time.ts';
+import type { Log } from './log.ts';
+
+export interface Deliver {
+  /** Looks for debts that can be paid now; cheap to call often. */
+  wake(): void;
+  /** Finishes what is being sent and starts nothing more. */
+  stop(): Promise<void>;
+}
+
+/** Telegram asks for no more than a message a second in one chat; a little margin. */
+const PACE: Duration = 1100;
+const PARALLEL = 3;
+const FIRST_RETRY = 2 * SECOND;
+
+export function createDeliver(options: {
+  readonly store: Store;
+  readonly channels: ReadonlyMap<Platform, Channel>;
+  readonly announce: (changes: readonly Change[]) => Message;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Deliver {
+  const { store, channels, clock, log } = options;
+  const busy = new Set<string>();
+  const paced = new Map<string, number>();
+  const running = new Set<Promise<void>>();
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function wake(): void {
+    if (stopped) return;
+    let next = Number.POSITIVE_INFINITY;
+    const now = clock.now();
+    for (const delivery of heads(store.state().owed.values())) {
+      const chat = keyOf(delivery.destination);
+      const channel = channels.get(delivery.destination.platform);
+      if (channel === undefined || busy.has(chat)) continue;
+      const due = Math.max(delivery.notBefore, (paced.get(chat) ?? 0) + PACE);
+      if (due > now) next = Math.min(next, due);
+      else if (busy.size < PARALLEL) launch(delivery, channel, chat);
+    }
+    clearTimeout(timer);
+    if (next < Number.POSITIVE_INFINITY) timer = setTimeout(wake, Math.min(next - now, HOUR)).unref();
+  }
+
+  function launch(delivery: Delivery, channel: Channel, chat: string): void {
+    busy.add(chat);
+    const work = pay(delivery, channel)
+      .catch((error: unknown) => {
+        log.error(
+          { err: error, delivery: delivery.id },
+          'an outcome could not be recorded; the message may come twice',
+        );
+        paced.set(chat, clock.now() + 30 * SECOND);
+      })
+      .finally(() => {
+        busy.delete(chat);
+        running.delete(work);
+        if (!paced.has(chat)) paced.set(chat, clock.now());
+        wake();
+      });
+    running.add(work);
+  }
+
+  async function pay(delivery: Delivery, channel: Channel): Promise<void> {
+    const chat = keyOf(delivery.destination);
+    const changes = delivery.changes.flatMap((id) => store.state().changes.get(id) ?? []);
+    const outcome: SendOutcome =
+      changes.length === 0
+        ? { kind: 'never', why: 'the change is no longer recorded', unsubscribe: false }
+        : await channel.send(delivery.destination, options.announce(changes), delivery.id);
+    const at = clock.now();
+    paced.set(chat, at);
+    const fields = { delivery: delivery.id, platform: delivery.destination.platform, changes: delivery.changes };
+    switch (outcome.kind) {
+      case 'sent':
+        await store.commit([{ kind: 'sent', at, delivery: delivery.id, message: outcome.message }]);
+        return log.info(fields, 'sent');
+      case 'later': {
+        const wait = outcome.after ?? backoff(delivery.attempts);
+        await store.commit([{ kind: 'deferred', at, delivery: delivery.id, notBefore: at + wait, why: outcome.why }]);
+        return log.warn({ ...fields, why: outcome.why, wait }, 'not sent yet, will be tried again');
+      }
+      case 'never':
+        await store.commit([
+          { kind: 'refused', at, delivery: delivery.id, why: outcome.why, unsubscribe: outcome.unsubscribe },
+        ]);
+        return log.warn({ ...fields, why: outcome.why, unsubscribed: outcome.unsubscribe }, 'cannot be delivered');
+      case 'moved':
+        await store.commit([{ kind: 'moved', at, from: delivery.destination, to: outcome.to }]);
+        return log.info(fields, 'the chat moved; its subscription went along');
+    }
+  }
+
+  return {
+    wake,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await Promise.allSettled([...running]);
+    },
+  };
+}
+
+/** The oldest debt of each chat: a later one waits for it. */
+function heads(owed: Iterable<Delivery>): readonly Delivery[] {
+  const oldest = new Map<string, Delivery>();
+  for (const delivery of owed) {
+    const chat = keyOf(delivery.destination);
+    const head = oldest.get(chat);
+    if (head === undefined || precedes(delivery, head)) oldest.set(chat, delivery);
+  }
+  return [...oldest.values()].sort((a, b) => (precedes(a, b) ? -1 : 1));
+}
+
+function precedes(a: Delivery, b: Delivery): boolean {
+  return a.at !== b.at ? a.at < b.at : (a.changes[0] ?? '') < (b.changes[0] ?? '');
+}
+
+/** 2 s, 4 s, 8 s … an hour. */
+export function backoff(attempts: number): Duration {
+  return Math.min(FIRST_RETRY * 2 ** Math.min(attempts, 20), HOUR);
+}

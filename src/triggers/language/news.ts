@@ -1,0 +1,67 @@
+/** `news(type, window[, claimed])`: how many independent outlets report an event. */
+
+import { independent } from '../../core/independent.ts';
+import { nearest } from '../../core/nearest.ts';
+import { MARKET_NEWS, NEWS_TYPES, type NewsEvent, type NewsType } from '../../core/news.ts';
+import { formatDuration } from '../../core/time.ts';
+import type { NewsReading } from '../../core/verdict.ts';
+import { ExpressionError, usage } from './error.ts';
+import type { Call } from './parser.ts';
+import type { Scene, Value } from './scene.ts';
+
+const FACT: ReadonlySet<string> = new Set(['done', 'in_progress']);
+const CLAIM: ReadonlySet<string> = new Set(['done', 'in_progress', 'planned', 'speculative']);
+
+/** Reports count once an owner; those of market-wide types count for every network but the one they are about. */
+export function newsValue(node: Call, expression: string): Omit<Value, 'kind'> {
+  const [typeNode, size, claimed, ...rest] = node.args;
+  const example = 'news(lab_training, 30d)';
+  if (typeNode?.kind !== 'name' || size === undefined || rest.length > 0)
+    throw usage(node.name, node.args.length, node.at, 'news(type, window) or news(type, window, claimed)', example);
+  const type = NEWS_TYPES.find((known) => known === typeNode.name);
+  if (type === undefined) {
+    const close = nearest(typeNode.name, NEWS_TYPES);
+    throw new ExpressionError(
+      typeNode.at,
+      `unknown news type ${JSON.stringify(typeNode.name)}`,
+      `one of ${NEWS_TYPES.join(', ')}`,
+      close === undefined ? 'pick one of these' : `did you mean ${close}?`,
+    );
+  }
+  if (size.kind !== 'literal' || size.literal !== 'duration' || size.value <= 0)
+    throw new ExpressionError(size.at, 'the window is no duration', 'a duration such as 30d', `write ${example}`);
+  if (claimed !== undefined && (claimed.kind !== 'name' || claimed.name !== 'claimed'))
+    throw new ExpressionError(
+      claimed.at,
+      'the third argument is not understood',
+      'claimed, which also counts plans and rumours',
+      'write claimed or leave it out',
+    );
+  const statuses = claimed === undefined ? FACT : CLAIM;
+  const look = (scene: Scene): readonly NewsEvent[] => independent(reports(scene, type, size.value, statuses));
+  return {
+    text: expression,
+    reads: [],
+    value: (scene) => look(scene).length,
+    says: (scene) => {
+      const found = look(scene);
+      const outlets = found.map((report) => report.outlet).join(', ');
+      const verb = (claimed === undefined ? 'report' : 'announce') + (found.length === 1 ? 's' : '');
+      const who = `${found.length} independent outlet${found.length === 1 ? '' : 's'} in ${formatDuration(size.value)}`;
+      const about = MARKET_NEWS.has(type) ? '' : ` on ${scene.network}`;
+      return `${who} ${verb} ${type.replaceAll('_', ' ')}${about}${outlets === '' ? '' : ` (${outlets})`}`;
+    },
+    readings: (scene): readonly NewsReading[] => {
+      const found = look(scene);
+      const list = found.map(({ outlet, title, link, at, because }) => ({ outlet, title, link, at, because }));
+      return [{ kind: 'news', expression, count: found.length, reports: list }];
+    },
+  };
+}
+
+function reports(scene: Scene, type: NewsType, size: number, statuses: ReadonlySet<string>): readonly NewsEvent[] {
+  const market = MARKET_NEWS.has(type);
+  return scene.evidence
+    .news(type, market ? null : scene.network, scene.now - size, scene.now)
+    .filter((event) => statuses.has(event.status) && !(market && event.network === scene.network));
+}
