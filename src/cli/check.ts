@@ -1,0 +1,68 @@
+/** `tierwatch check`: reads the configuration, prints everything that is wrong with it, and touches nothing else. */
+import { type Config, loadConfig } from '../config/load.ts';
+import { type Problem, printProblem, shortPath } from '../config/problem.ts';
+import { configDirectory, type Where } from '../config/where.ts';
+import { BUILT_IN } from '../sources/registry.ts';
+import type { Io } from './io.ts';
+
+export type CheckOptions = {
+  /** The configuration directory. */
+  readonly config?: string;
+  /** Prints one JSON object a line on the standard output, problems included. */
+  readonly json?: boolean;
+};
+
+type CheckIo = Pick<Io, 'out' | 'err' | 'env' | 'cwd'>;
+
+/** Gives the exit code: 0 when the configuration can be used, 1 when not. */
+export async function runCheck(options: CheckOptions, io: CheckIo): Promise<number> {
+  const where = configDirectory(options.config, io.env, io.cwd);
+  const loaded = await loadConfig(where.dir, { builtIn: Object.keys(BUILT_IN) });
+  if (!loaded.ok) {
+    for (const problem of loaded.problems) tell('problem', problem, options, io);
+    if (options.json !== true) io.err(`${count(loaded.problems.length, 'problem')}\n`);
+    return 1;
+  }
+  for (const warning of loaded.warnings) tell('warning', warning, options, io);
+  io.out(
+    options.json === true
+      ? `${JSON.stringify(summary(loaded.config, where))}\n`
+      : summaryText(loaded.config, where, io),
+  );
+  return 0;
+}
+
+function tell(kind: 'problem' | 'warning', problem: Problem, options: CheckOptions, io: CheckIo): void {
+  if (options.json === true) io.out(`${JSON.stringify({ kind, ...problem })}\n`);
+  else io.err(`${kind === 'warning' ? 'warning: ' : ''}${printProblem(problem, io.cwd)}\n`);
+}
+
+function summary(config: Config, where: Where) {
+  return {
+    kind: 'ok',
+    dir: where.dir,
+    because: where.because,
+    networks: config.networks.networks.length,
+    metrics: config.catalogue.size,
+    sources: config.sources.length,
+    feeds: config.feeds.length,
+    rules: config.rules.length,
+    scenarios: config.scenarios.length,
+  };
+}
+
+function summaryText(config: Config, where: Where, io: CheckIo): string {
+  const counted = [
+    count(config.networks.networks.length, 'network'),
+    count(config.catalogue.size, 'metric'),
+    count(config.sources.length, 'source'),
+    count(config.feeds.length, 'feed'),
+    count(config.rules.length, 'rule'),
+    count(config.scenarios.length, 'scenario'),
+  ];
+  return `${shortPath(where.dir, io.cwd)} (${where.because}) is fine: ${counted.join(', ')}\n`;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,107 @@
+/** Checks within settings, networks and metrics what one schema cannot see: names that clash, and bounds. */
+import { type Ladder, UNRATED } from '../core/ladder.ts';
+import { catalogue } from '../core/metric.ts';
+import type { Metrics, Networks, Settings } from '../core/settings.ts';
+import { DAY, SECOND } from '../core/time.ts';
+import { didYouMean } from './advice.ts';
+import { duplicates, type Named, named } from './duplicates.ts';
+import { checkTier } from './known.ts';
+import type { Complaint, Problem } from './problem.ts';
+import { within } from './within.ts';
+import type { Path, YamlFile } from './yaml.ts';
+
+/** The longest duration that makes sense anywhere: a hundred years. */
+const AGES = 36_500 * DAY;
+
+export function checkSettings(file: YamlFile, settings: Settings): readonly Problem[] {
+  const reserved = settings.ladder.flatMap((tier, index) =>
+    tier.id === UNRATED.id ? [file.problem(['ladder', index, 'id'], UNRATED_ON_LADDER)] : [],
+  );
+  return [
+    ...duplicates('tier id', named(file, ['ladder'], settings.ladder)),
+    ...reserved,
+    ...within(file, ['tick'], settings.tick, SECOND, DAY),
+    ...within(file, ['retention'], settings.retention, DAY, AGES),
+    ...checkTimezone(file, settings.timezone),
+  ];
+}
+
+const UNRATED_ON_LADDER: Complaint = {
+  what: 'tier unrated stands on the ladder',
+  expected: 'another id: unrated stands outside the ladder and always exists',
+  todo: 'remove the entry or rename it',
+};
+
+function checkTimezone(file: YamlFile, timezone: string): readonly Problem[] {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone });
+    return [];
+  } catch {
+    const known = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+    const complaint = {
+      what: `timezone "${timezone}" is unknown`,
+      expected: 'an IANA time zone such as UTC or Europe/Berlin',
+      todo: didYouMean(timezone, known, 'write UTC if in doubt'),
+    };
+    return [file.problem(['timezone'], complaint)];
+  }
+}
+
+export function checkNetworks(file: YamlFile, networks: Networks, ladder: Ladder | null): readonly Problem[] {
+  const subjects = [
+    ...named(file, ['networks'], networks.networks),
+    ...named(file, ['clouds'], networks.clouds),
+    ...named(file, ['references'], networks.references),
+  ];
+  const tiers = networks.networks.flatMap((network, index) =>
+    ladder === null ? [] : checkTier(file, ['networks', index, 'tier'], network.tier, [...ladder, UNRATED]),
+  );
+  const clashes = [...duplicates('id', subjects), ...duplicates('name', calledNames(file, networks))];
+  return [...onePerPlace(clashes), ...tiers];
+}
+
+/** Everything a network may be called by: one word must not mean two networks. */
+function calledNames(file: YamlFile, networks: Networks): readonly Named[] {
+  return networks.networks.flatMap((network, index) => {
+    const at = ['networks', index];
+    const own = new Map<string, Path>();
+    const words = [
+      { word: network.id, path: [...at, 'id'] },
+      { word: network.name, path: [...at, 'name'] },
+      ...network.aliases.map((word, place) => ({ word, path: [...at, 'aliases', place] })),
+    ];
+    for (const { word, path } of words) if (!own.has(word.toLowerCase())) own.set(word.toLowerCase(), path);
+    return [...own].map(([id, path]) => ({ id, file, path }));
+  });
+}
+
+export function checkMetrics(file: YamlFile, metrics: Metrics): readonly Problem[] {
+  const gpus = metrics.gpus.map((id, index) => ({ id, file, path: ['gpus', index] }));
+  const spelled = metrics.metrics.flatMap((metric, index) =>
+    [...catalogue([metric], [...new Set(metrics.gpus)]).keys()].map((id) => ({
+      id,
+      file,
+      path: ['metrics', index, 'id'],
+    })),
+  );
+  const bounds = metrics.metrics.flatMap(({ range, maxAge }, index) => {
+    const at = ['metrics', index];
+    const upsideDown = range !== undefined && range[0] > range[1];
+    return [
+      ...(upsideDown ? [file.problem([...at, 'range'], upsideDownRange(range))] : []),
+      ...(maxAge === undefined ? [] : within(file, [...at, 'maxAge'], maxAge, SECOND, AGES)),
+    ];
+  });
+  return [...duplicates('GPU model', gpus), ...onePerPlace(duplicates('metric id', spelled)), ...bounds];
+}
+
+/** `<gpu>_price` written twice is one mistake, however many models there are; so is an id that is also a name. */
+function onePerPlace(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(
+    ({ line, column }, index) => problems.findIndex((each) => each.line === line && each.column === column) === index,
+  );
+}
+
+function upsideDownRange([low, high]: readonly [number, number]): Complaint {
+  return { what: `range [${low}, ${high}] is empty`, expected: '[lowest, highest]', todo: `write [${high}, ${low}]` };
+}

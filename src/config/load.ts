@@ -1,0 +1,109 @@
+/** Reads the owner's directory into one checked Config, or says everything that is wrong with it. */
+import { join, resolve } from 'node:path';
+import { type Catalogue, catalogue } from '../core/metric.ts';
+import type { Names } from '../core/names.ts';
+import type { Scenario } from '../core/rule.ts';
+import {
+  type BuiltInSource,
+  type DeclaredSource,
+  type Feed,
+  Feeds,
+  Metrics,
+  Networks,
+  Settings,
+  Sources,
+} from '../core/settings.ts';
+import type { CompiledRule } from '../triggers/compile.ts';
+import { checkMetrics, checkNetworks, checkSettings } from './cross.ts';
+import { checkDirectory, findRuleFiles, type Part, readPart, readRuleFile } from './parts.ts';
+import { checkFeeds, checkPolledIds, checkSources } from './polled.ts';
+import { inOrder, type Problem } from './problem.ts';
+import { checkRuleIds, checkScenarios, compileRules } from './rules.ts';
+import { warningsFor } from './warnings.ts';
+import type { YamlFile } from './yaml.ts';
+
+/** Entries that are switched off are kept: look at `enabled`. */
+export type Config = {
+  /** Absolute. */
+  readonly dir: string;
+  readonly settings: Settings;
+  readonly networks: Networks;
+  readonly names: Names;
+  readonly catalogue: Catalogue;
+  readonly sources: readonly (DeclaredSource | BuiltInSource)[];
+  readonly feeds: readonly Feed[];
+  readonly rules: readonly CompiledRule[];
+  readonly scenarios: readonly Scenario[];
+};
+
+export type LoadOptions = {
+  /** Rule files instead of those in `rules/`. */
+  readonly rulesFiles?: readonly string[];
+  /** Ids of the sources that ship with the program; left out, any id is taken for one. */
+  readonly builtIn?: readonly string[];
+};
+
+export type Loaded =
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads `tierwatch.yaml`, `networks.yaml`, `metrics.yaml`, `sources.yaml`, and where they are `feeds.yaml` and `rules/`. */
+export async function loadConfig(directory: string, options: LoadOptions = {}): Promise<Loaded> {
+  const dir = resolve(directory);
+  const unusable = await checkDirectory(dir);
+  if (unusable !== null) return { ok: false, problems: [unusable] };
+  const [settings, networks, metrics, sources, feeds, ruleFiles] = await Promise.all([
+    readPart(join(dir, 'tierwatch.yaml'), Settings),
+    readPart(join(dir, 'networks.yaml'), Networks),
+    readPart(join(dir, 'metrics.yaml'), Metrics),
+    readPart(join(dir, 'sources.yaml'), Sources),
+    readPart(join(dir, 'feeds.yaml'), Feeds, 'optional'),
+    findRuleFiles(dir, options.rulesFiles),
+  ]);
+  const texts = await Promise.all(ruleFiles.paths.map(readRuleFile));
+  const parts = [settings, networks, metrics, sources, feeds, ...texts];
+
+  const rules = texts.flatMap(({ value }) => (value === null ? [] : [value]));
+  const names = networks.value === null || metrics.value === null ? null : namesOf(networks.value, metrics.value);
+  const ladder = settings.value?.ladder ?? null;
+  const judged = names === null || ladder === null ? null : { names, ladder };
+  const compiled = judged && compileRules(rules, judged.names, judged.ladder);
+  const problems = [
+    ...parts.flatMap((part) => part.problems),
+    ...ruleFiles.problems,
+    ...crossed(settings, checkSettings),
+    ...crossed(networks, (file, value) => checkNetworks(file, value, ladder)),
+    ...crossed(metrics, checkMetrics),
+    ...crossed(sources, (file, value) => checkSources(file, value, names, options.builtIn)),
+    ...crossed(feeds, checkFeeds),
+    ...checkPolledIds(sources, feeds),
+    ...checkRuleIds(rules),
+    ...(compiled?.problems ?? []),
+    ...(judged === null ? [] : checkScenarios(rules, judged.names, judged.ladder)),
+  ];
+  if (problems.length > 0 || !settings.value || !networks.value || !sources.value || !names || !compiled)
+    return { ok: false, problems: inOrder(problems) };
+
+  const config: Config = {
+    dir,
+    settings: settings.value,
+    networks: networks.value,
+    names,
+    catalogue: names.catalogue,
+    sources: sources.value.sources,
+    feeds: feeds.value?.feeds ?? [],
+    rules: compiled.rules,
+    scenarios: rules.flatMap((text) => text.scenarios.map(({ scenario }) => scenario)),
+  };
+  return { ok: true, config, warnings: inOrder(warningsFor(config, ruleFiles.paths.length > 0)) };
+}
+
+function namesOf(networks: Networks, metrics: Metrics): Names {
+  const ids = networks.networks.map(({ id }) => id);
+  const others = [...networks.clouds, ...networks.references].map(({ id }) => id);
+  return { catalogue: catalogue(metrics.metrics, metrics.gpus), networks: ids, subjects: [...ids, ...others] };
+}
+
+function crossed<T>(part: Part<T>, check: (file: YamlFile, value: T) => readonly Problem[]): readonly Problem[] {
+  return part.file === null || part.value === null ? [] : check(part.file, part.value);
+}

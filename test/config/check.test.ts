@@ -1,0 +1,61 @@
+/** `tierwatch check` from the outside: its exit code, its two streams, and JSON for machines. */
+import { expect, test } from 'vitest';
+import { type CheckOptions, runCheck } from '../../src/cli/check.ts';
+import { type Change, withFolder } from './folder.ts';
+
+async function check(changes: Readonly<Record<string, Change>>, options: CheckOptions = {}) {
+  return withFolder(changes, async (dir) => {
+    let out = '';
+    let err = '';
+    const io = {
+      out: (text: string) => {
+        out += text;
+      },
+      err: (text: string) => {
+        err += text;
+      },
+      env: {},
+      cwd: dir,
+    };
+    const code = await runCheck({ config: '.', ...options }, io);
+    return { code, out: out.replaceAll(dir, '<dir>'), err: err.replaceAll(dir, '<dir>') };
+  });
+}
+
+test('a sound configuration is counted', async () => {
+  const summary = '2 networks, 3 metrics, 2 sources, 1 feed, 1 rule, 1 scenario';
+  expect(await check({})).toEqual({ code: 0, out: `<dir> (--config) is fine: ${summary}\n`, err: '' });
+});
+
+test('warnings go to the error stream and do not fail', async () => {
+  const { code, err } = await check({ 'feeds.yaml': null });
+  expect(code).toBe(0);
+  expect(err).toBe(
+    'warning: feeds.yaml:1:1: no feed is enabled: news() will count nothing; expected a feed that is enabled; add a feed, or leave it so\n',
+  );
+});
+
+test('problems go to the error stream, and the exit code is 1', async () => {
+  const { code, out, err } = await check({ 'tierwatch.yaml': { replace: 'tick: 1m', by: 'tick: 1' } });
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(err).toMatch(/^tierwatch\.yaml:6:7: tick is the number 1; .*\n1 problem\n$/);
+});
+
+test('JSON is one object a line on the standard output', async () => {
+  const bad = await check({ 'tierwatch.yaml': { replace: 'tick: 1m', by: 'tick: 1' } }, { json: true });
+  expect({ code: bad.code, err: bad.err }).toEqual({ code: 1, err: '' });
+  const [line = '', ...rest] = bad.out.trim().split('\n');
+  expect(JSON.parse(line)).toMatchObject({ kind: 'problem', file: '<dir>/tierwatch.yaml', line: 6, column: 7 });
+  expect(rest).toEqual([]);
+
+  const good = await check({ 'feeds.yaml': null }, { json: true });
+  expect(
+    good.out
+      .trim()
+      .split('\n')
+      .map((each) => JSON.parse(each)),
+  ).toMatchObject([
+    { kind: 'warning' },
+    { kind: 'ok', networks: 2, metrics: 3, sources: 2, feeds: 0, rules: 1, scenarios: 1 },
+  ]);
+});

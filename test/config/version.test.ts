@@ -1,0 +1,45 @@
+/** A rule's version moves with its meaning, and with nothing else. */
+import { expect, test } from 'vitest';
+import { ruleVersion } from '../../src/config/version.ts';
+import { Rule } from '../../src/core/rule.ts';
+
+const WRITTEN = {
+  id: 'floor',
+  title: 'A title',
+  networks: ['akash', 'ionet'],
+  when: 'avg(gpu_utilization, 7d) < 20%',
+  for: '14d',
+  effect: { lower: 1, note: true },
+};
+
+function version(change: object = {}): string {
+  return ruleVersion(Rule.parse({ ...WRITTEN, ...change }));
+}
+
+test('seven hex digits, pinned: a change here makes every rule look edited', () => {
+  expect(version()).toBe('b4a5baa');
+});
+
+test.each([
+  [{ title: 'Another title' }],
+  [{ because: 'A reason' }],
+  [{ source: 'https://example.com' }],
+  [{ id: 'renamed' }],
+  [{ enabled: false }],
+  [{ for: '2w' }],
+  [{ keepFiringFor: '0s' }],
+  [{ networks: ['ionet', 'akash'] }],
+  [{ effect: { note: true, lower: 1 } }],
+  [{ when: 'avg(gpu_utilization, 7d)\n  < 20%\n' }],
+])('stays with %o', (change) => expect(version(change)).toBe(version()));
+
+test.each([
+  [{ when: 'avg(gpu_utilization, 7d) < 21%' }],
+  [{ for: '13d' }],
+  [{ clear: 'gpu_utilization > 25%' }],
+  [{ keepFiringFor: '1d' }],
+  [{ effect: { lower: 2, note: true } }],
+  [{ effect: { lower: 1 } }],
+  [{ networks: ['akash'] }],
+  [{ networks: 'all' }],
+])('moves with %o', (change) => expect(version(change)).not.toBe(version()));
