@@ -51,7 +51,7 @@ export interface Source {
 /** What the judgement may read: samples and news up to the instant it asks for. */
 export interface Evidence {
   series(id: string): Series | undefined;
-  /** Mentions with `from < at <= to`, of one network, or of the market where `network` is null. Any status. */
+  /** Mentions with `from < at <= to`, of any status, oldest first; of one network, or of all (the market too) where it is null. */
   news(type: NewsType, network: string | null, from: Instant, to: Instant): readonly NewsEvent[];
 }
 

@@ -1,0 +1,37 @@
+/** The networks the news tests look for, and a feed to read them from. */
+import { Network } from '../../../src/core/ladder.ts';
+import type { Reading } from '../../../src/core/ports.ts';
+import { Feed } from '../../../src/core/settings.ts';
+import { feedSource } from '../../../src/sources/news/feed.ts';
+
+const rest = { tier: 'watching', reason: 'for the tests' };
+
+export const NETWORKS: readonly Network[] = [
+  { id: 'render', name: 'Render', aliases: ['Render Network', 'RNDR'], token: 'RENDER', ...rest },
+  { id: 'ionet', name: 'io.net', aliases: ['IO'], token: 'IO', ...rest },
+  { id: 'akash', name: 'Akash', aliases: ['Akash Network'], token: 'AKT', ...rest },
+  { id: 'bittensor', name: 'Bittensor', aliases: ['TAO'], token: 'TAO', ...rest },
+  { id: 'gensyn', name: 'Gensyn', aliases: [], token: 'AI', ...rest },
+  { id: 'nexus', name: 'Nexus', aliases: ['Nexus Network', 'Nexus Labs'], token: 'NEX', ...rest },
+].map((network) => Network.parse(network));
+
+export const FEED: Feed = Feed.parse({
+  id: 'gazette',
+  url: 'https://gazette.example/feed.xml',
+  outlet: 'The Gazette',
+  owner: 'Gazette Group',
+  trust: 'press',
+});
+
+export const NOW = Date.UTC(2026, 6, 1, 12);
+
+/** What the feed's source reads out of a body. */
+export function read(body: string | Uint8Array, contentType: string | null = null): Reading {
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  return feedSource(FEED, NETWORKS).parse({ bytes, contentType }, { url: FEED.url }, NOW);
+}
+
+/** An RSS feed around items, written as XML. */
+export function rss(...items: readonly string[]): string {
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title><link>https://gazette.example/</link>${items.join('')}</channel></rss>`;
+}
