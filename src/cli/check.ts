@@ -1,5 +1,6 @@
 /** `tierwatch check`: reads the configuration, prints everything that is wrong with it, and touches nothing else. */
-import { type Config, loadConfig } from '../config/load.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
 import { type Problem, printProblem, shortPath } from '../config/problem.ts';
 import { configDirectory, type Where } from '../config/where.ts';
 import { BUILT_IN } from '../sources/registry.ts';

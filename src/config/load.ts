@@ -1,19 +1,9 @@
 /** Reads the owner's directory into one checked Config, or says everything that is wrong with it. */
 import { join, resolve } from 'node:path';
-import { type Catalogue, catalogue } from '../core/metric.ts';
+import { catalogue } from '../core/metric.ts';
 import type { Names } from '../core/names.ts';
-import type { Scenario } from '../core/rule.ts';
-import {
-  type BuiltInSource,
-  type DeclaredSource,
-  type Feed,
-  Feeds,
-  Metrics,
-  Networks,
-  Settings,
-  Sources,
-} from '../core/settings.ts';
-import type { CompiledRule } from '../triggers/compile.ts';
+import { Feeds, Metrics, Networks, Settings, Sources } from '../core/settings.ts';
+import type { Config } from './config.ts';
 import { checkMetrics, checkNetworks, checkSettings } from './cross.ts';
 import { checkDirectory, findRuleFiles, type Part, readPart, readRuleFile } from './parts.ts';
 import { checkFeeds, checkPolledIds, checkSources } from './polled.ts';
@@ -21,20 +11,6 @@ import { inOrder, type Problem } from './problem.ts';
 import { checkRuleIds, checkScenarios, compileRules } from './rules.ts';
 import { warningsFor } from './warnings.ts';
 import type { YamlFile } from './yaml.ts';
-
-/** Entries that are switched off are kept: look at `enabled`. */
-export type Config = {
-  /** Absolute. */
-  readonly dir: string;
-  readonly settings: Settings;
-  readonly networks: Networks;
-  readonly names: Names;
-  readonly catalogue: Catalogue;
-  readonly sources: readonly (DeclaredSource | BuiltInSource)[];
-  readonly feeds: readonly Feed[];
-  readonly rules: readonly CompiledRule[];
-  readonly scenarios: readonly Scenario[];
-};
 
 export type LoadOptions = {
   /** Rule files instead of those in `rules/`. */

@@ -1,6 +1,6 @@
 /** What a sound configuration lacks to be of use: told, but no reason to refuse it. */
 import { join } from 'node:path';
-import type { Config } from './load.ts';
+import type { Config } from './config.ts';
 import { type Problem, wholeFile } from './problem.ts';
 
 export function warningsFor({ dir, sources, feeds, rules }: Config, hasRuleFiles: boolean): readonly Problem[] {

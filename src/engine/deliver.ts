@@ -30,20 +30,29 @@ export function createDeliver(options: {
   const busy = new Set<string>();
   const paced = new Map<string, number>();
   const running = new Set<Promise<void>>();
+  let queue: Delivery[] = [];
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
   function wake(): void {
+    queue = heads(store.state().owed.values());
+    pump();
+  }
+
+  /** Starts what is due, as many at once as allowed; looks at all debts again only when the list is through. */
+  function pump(): void {
     if (stopped) return;
-    let next = Number.POSITIVE_INFINITY;
     const now = clock.now();
-    for (const delivery of heads(store.state().owed.values())) {
+    let next = Number.POSITIVE_INFINITY;
+    while (busy.size < PARALLEL) {
+      const delivery = queue.shift();
+      if (delivery === undefined) break;
       const chat = keyOf(delivery.destination);
       const channel = channels.get(delivery.destination.platform);
-      if (channel === undefined || busy.has(chat)) continue;
-      const due = Math.max(delivery.notBefore, (paced.get(chat) ?? 0) + PACE);
+      if (channel === undefined || busy.has(chat) || store.state().owed.get(delivery.id) !== delivery) continue;
+      const due = Math.max(delivery.notBefore, (paced.get(chat) ?? Number.NEGATIVE_INFINITY) + PACE);
       if (due > now) next = Math.min(next, due);
-      else if (busy.size < PARALLEL) launch(delivery, channel, chat);
+      else launch(delivery, channel, chat);
     }
     clearTimeout(timer);
     if (next < Number.POSITIVE_INFINITY) timer = setTimeout(wake, Math.min(next - now, HOUR)).unref();
@@ -62,8 +71,8 @@ export function createDeliver(options: {
       .finally(() => {
         busy.delete(chat);
         running.delete(work);
-        if (!paced.has(chat)) paced.set(chat, clock.now());
-        wake();
+        if (queue.length > 0) pump();
+        if (queue.length === 0) wake();
       });
     running.add(work);
   }
@@ -109,7 +118,7 @@ export function createDeliver(options: {
 }
 
 /** The oldest debt of each chat: a later one waits for it. */
-function heads(owed: Iterable<Delivery>): readonly Delivery[] {
+function heads(owed: Iterable<Delivery>): Delivery[] {
   const oldest = new Map<string, Delivery>();
   for (const delivery of owed) {
     const chat = keyOf(delivery.destination);

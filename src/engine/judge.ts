@@ -68,6 +68,7 @@ export function createJudge(options: {
       if (index % 20 === 19) await breathe();
     }
     await record(events, to, true);
+    store.ran(TICK, to);
     log.info({ from, to, changes: events.filter((event) => event.kind === 'change').length }, 'made up for downtime');
   }
 

@@ -1,0 +1,262 @@
+/** `tierwatch start`: builds the ports, puts the rooms together, and runs until told to stop. */
+import { join } from 'node:path';
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { announce } from '../bot/alerts.ts';
+import { commands } from '../bot/commands/index.ts';
+import { createConsole } from '../bot/console/channel.ts';
+import { createDiscord } from '../bot/discord/channel.ts';
+import { createDispatch } from '../bot/dispatch.ts';
+import { createTelegram } from '../bot/telegram/channel.ts';
+import type { World } from '../bot/world.ts';
+import type { Config } from '../config/config.ts';
+import { type Platform, TERMINAL } from '../core/destination.ts';
+import { type Channel, type Clock, type Source, StartupError, type Store } from '../core/ports.ts';
+import { DAY, type Duration, SECOND } from '../core/time.ts';
+import { createDeliver } from '../engine/deliver.ts';
+import { createHttp } from '../engine/http.ts';
+import { createJudge } from '../engine/judge.ts';
+import { createPoll } from '../engine/poll.ts';
+import { createSchedule } from '../engine/schedule.ts';
+import { feedSource } from '../sources/news/feed.ts';
+import { buildSources } from '../sources/registry.ts';
+import { sane } from '../sources/sane.ts';
+import { openStore } from '../store/open.ts';
+import { standings } from '../triggers/standings.ts';
+import { bookOf, loadFor } from './book.ts';
+import type { Io } from './io.ts';
+import { baseUrl, loadDotEnv, secret, setting } from './secrets.ts';
+import { USER_AGENT } from './user-agent.ts';
+
+export type StartOptions = { readonly config?: string; readonly data?: string };
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+/** Whatever hangs, the process is gone after this. */
+const STOP_WITHIN = 9 * SECOND;
+const clock: Clock = { now: () => Date.now() };
+
+/** Runs until SIGTERM or SIGINT (exit code 0), or until a platform refuses the token (1). */
+export async function runStart(options: StartOptions, io: Io): Promise<number> {
+  loadDotEnv(io.cwd);
+  const log = createLog(io);
+  const config = await loadFor(options.config, undefined, io);
+  if (config === undefined) return 1;
+  const dir = options.data ?? setting(io.env, 'TIERWATCH_DATA') ?? join(io.cwd, 'data');
+  const sources = sourcesOf(config);
+  const access = accessOf(io);
+  const store = await openStore({
+    dir,
+    retention: config.settings.retention,
+    step: stepOf(sources),
+    now: clock.now(),
+    report: (line) => log.warn({ dir }, line),
+  });
+  try {
+    return await serve({ config, sources, access, store, log, io });
+  } finally {
+    await store.close();
+    log.info({}, 'stopped');
+  }
+}
+
+type Access = {
+  readonly discord?: string;
+  readonly discordApi?: string;
+  readonly telegram?: string;
+  readonly telegramApi?: string;
+};
+
+function accessOf({ env, cwd }: Io): Access {
+  const found = {
+    discord: secret(env, 'DISCORD_TOKEN', cwd),
+    discordApi: baseUrl(env, 'DISCORD_API', cwd),
+    telegram: secret(env, 'TELEGRAM_TOKEN', cwd),
+    telegramApi: baseUrl(env, 'TELEGRAM_API_ROOT', cwd),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+function createLog({ env, err }: Io): Logger {
+  const level = setting(env, 'LOG_LEVEL')?.toLowerCase() ?? 'info';
+  if (!LOG_LEVELS.includes(level))
+    throw new StartupError(`LOG_LEVEL ${level} is unknown: set one of ${LOG_LEVELS.join(', ')}`);
+  const stream: DestinationStream = { write: err };
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: stdSerializers.err } },
+    stream,
+  );
+}
+
+function sourcesOf(config: Config): readonly Source[] {
+  const feeds = config.feeds.filter((feed) => feed.enabled).map((feed) => feedSource(feed, config.networks.networks));
+  return [...buildSources(config.sources).sources, ...feeds];
+}
+
+/** A series' usual step: how often we ask, or how often the provider renews it, whichever is longer. */
+function stepOf(sources: readonly Source[]): (series: string) => Duration | undefined {
+  const steps = new Map<string, Duration>();
+  for (const source of sources)
+    for (const { id, refresh } of source.series)
+      steps.set(id, Math.min(steps.get(id) ?? Number.POSITIVE_INFINITY, Math.max(source.every, refresh)));
+  return (series) => steps.get(series);
+}
+
+type Parts = {
+  readonly config: Config;
+  readonly sources: readonly Source[];
+  readonly access: Access;
+  readonly store: Store;
+  readonly log: Logger;
+  readonly io: Io;
+};
+
+async function serve(parts: Parts): Promise<number> {
+  const { config, sources, store, log } = parts;
+  const book = bookOf(config);
+  const { ladder, timezone } = config.settings;
+  const end = ending();
+  const world = (): World => {
+    const now = clock.now();
+    return {
+      now,
+      ladder,
+      networks: book.networks,
+      state: store.state(),
+      admins: config.settings.admins,
+      standings: (network) => standings(book.rules, network, store.state(), store.evidence(), now),
+    };
+  };
+  const channels = channelsOf(parts, world, end.fail);
+  const running = new Set<Platform>(channels.keys());
+  const deliver = createDeliver({
+    store,
+    channels,
+    announce: (changes) => announce(changes, ladder, book.networks, timezone),
+    clock,
+    log,
+  });
+  const judge = createJudge({
+    book,
+    store,
+    clock,
+    every: config.settings.tick,
+    lookback: config.settings.retention,
+    running,
+    log,
+    owed: deliver.wake,
+  });
+  const http = createHttp({ userAgent: USER_AGENT, clock });
+  const judgeNow = (): void =>
+    void judge.now().catch((error: unknown) => log.error({ err: error }, 'a judgement could not be recorded'));
+  const poll = createPoll({ http, sane, catalogue: config.catalogue, store, clock, log, arrived: judgeNow });
+  const schedule = createSchedule({ clock, lastRun: store.lastRun, ran: store.ran, log });
+  for (const source of sources)
+    schedule.add({ id: `poll ${source.id}`, every: source.every, run: (signal) => poll.run(source, signal) });
+  schedule.add({ id: 'judge', every: config.settings.tick, run: judge.now });
+  schedule.add({ id: 'expire', every: DAY, run: () => store.expire(clock.now()) });
+
+  const opened: Channel[] = [];
+  async function begin(): Promise<void> {
+    for (const channel of channels.values()) {
+      opened.push(channel);
+      await channel.start();
+    }
+    if (running.has('console')) await subscribeTerminal(store);
+    await judge.start();
+    greet(parts, channels);
+    schedule.start();
+    deliver.wake();
+  }
+
+  try {
+    const ready = begin();
+    ready.catch(() => {});
+    await Promise.race([ready, end.comes]);
+    return await end.comes;
+  } finally {
+    const late = setTimeout(() => {
+      log.error({}, 'did not stop in time; what was recorded is safe');
+      process.exit(1);
+    }, STOP_WITHIN);
+    await schedule.stop();
+    await Promise.all([http.close(), judge.stop()]);
+    await deliver.stop();
+    await Promise.allSettled(opened.map((channel) => channel.stop()));
+    clearTimeout(late);
+  }
+}
+
+function channelsOf(
+  { config, access, store, log, io }: Parts,
+  world: () => World,
+  fatal: (error: StartupError) => void,
+): ReadonlyMap<Platform, Channel> {
+  const answer = createDispatch({ commands, world, commit: store.commit, log });
+  const channels: Channel[] = [];
+  if (access.discord !== undefined)
+    channels.push(
+      createDiscord({
+        token: access.discord,
+        ...(access.discordApi === undefined ? {} : { api: access.discordApi }),
+        answer,
+        commands,
+        networks: config.networks.networks,
+        log,
+        fatal,
+      }),
+    );
+  if (access.telegram !== undefined)
+    channels.push(
+      createTelegram({
+        token: access.telegram,
+        ...(access.telegramApi === undefined ? {} : { apiRoot: access.telegramApi }),
+        answer,
+        commands,
+        log,
+        fatal,
+      }),
+    );
+  if (channels.length === 0)
+    channels.push(createConsole({ write: io.out, width: io.columns ?? 100, colour: io.columns !== null }));
+  return new Map(channels.map((channel) => [channel.platform, channel]));
+}
+
+/** The terminal needs no asking: whoever runs Tierwatch without tokens wants to see it work. */
+async function subscribeTerminal(store: Store): Promise<void> {
+  if (store.state().subscriptions.get(`${TERMINAL.platform}/${TERMINAL.chat}`) !== undefined) return;
+  await store.commit([
+    { kind: 'subscribed', subscription: { destination: TERMINAL, networks: 'all', by: 'operator', at: clock.now() } },
+  ]);
+}
+
+function greet({ config, sources, io, log }: Parts, channels: ReadonlyMap<Platform, Channel>): void {
+  const names = [...channels.keys()].join(', ');
+  const rules = bookOf(config).rules.length;
+  log.info({ networks: config.networks.networks.length, rules, sources: sources.length, channels: names }, 'watching');
+  if (!channels.has('console')) return;
+  io.out(
+    `Tierwatch watches ${config.networks.networks.length} networks with ${rules} rules over ${sources.length} sources. Alerts appear here.\n`,
+  );
+  io.out(
+    'To post to chats set DISCORD_TOKEN or TELEGRAM_TOKEN (or DISCORD_TOKEN_FILE, TELEGRAM_TOKEN_FILE; a .env file is read) and start again.\n\n',
+  );
+}
+
+type Ending = { readonly comes: Promise<number>; readonly fail: (error: StartupError) => void };
+
+/** How the run ends: a signal, or a platform that shut the bot out. */
+function ending(): Ending {
+  const { promise, resolve, reject } = withResolvers<number>();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(0));
+  promise.catch(() => {});
+  return { comes: promise, fail: reject };
+}
+
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
+  let resolve: (value: T) => void = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,20 @@
+/** The owner's files, checked: what every command starts from. */
+import type { Catalogue } from '../core/metric.ts';
+import type { Names } from '../core/names.ts';
+import type { Scenario } from '../core/rule.ts';
+import type { BuiltInSource, DeclaredSource, Feed, Networks, Settings } from '../core/settings.ts';
+import type { CompiledRule } from '../triggers/compile.ts';
+
+/** Entries that are switched off are kept: look at `enabled`. */
+export type Config = {
+  /** Absolute. */
+  readonly dir: string;
+  readonly settings: Settings;
+  readonly networks: Networks;
+  readonly names: Names;
+  readonly catalogue: Catalogue;
+  readonly sources: readonly (DeclaredSource | BuiltInSource)[];
+  readonly feeds: readonly Feed[];
+  readonly rules: readonly CompiledRule[];
+  readonly scenarios: readonly Scenario[];
+};

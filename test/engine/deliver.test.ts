@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Change, NoteChange } from '../../src/core/change.ts';
+import type { Destination } from '../../src/core/destination.ts';
+import { says } from '../../src/core/message.ts';
+import type { Channel, SendOutcome, Store } from '../../src/core/ports.ts';
+import { backoff, createDeliver } from '../../src/engine/deliver.ts';
+import { owe } from '../../src/engine/outbox.ts';
+import { memoryStore } from '../../src/store/memory.ts';
+import { fakeChannel, heardLog } from '../fakes.ts';
+
+const CHAT: Destination = { platform: 'discord', chat: '1', thread: null };
+const OTHER: Destination = { platform: 'discord', chat: '2', thread: null };
+const SENT: SendOutcome = { kind: 'sent', message: 'm' };
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+function change(id: string): NoteChange {
+  return { kind: 'note', id, at: 0, networks: ['akash'], cause: 'rule', drivers: [], says: id };
+}
+
+async function owing(changes: readonly Change[], to: readonly Destination[] = [CHAT]): Promise<Store> {
+  const store = memoryStore();
+  for (const destination of to)
+    await store.commit([{ kind: 'subscribed', subscription: { destination, networks: 'all', by: '9', at: 0 } }]);
+  const debts = owe(changes, store.state().subscriptions.values(), new Set(['discord'] as const), 0, false);
+  await store.commit([...changes.map((one) => ({ kind: 'change' as const, change: one })), ...debts]);
+  return store;
+}
+
+function delivering(store: Store, channel: Channel) {
+  const log = heardLog();
+  const announce = (changes: readonly Change[]) => says(changes.map(({ says: text }) => text).join(' + '));
+  const deliver = createDeliver({
+    store,
+    channels: new Map([[channel.platform, channel]]),
+    announce,
+    clock: { now: () => Date.now() },
+    log,
+  });
+  return { deliver, log };
+}
+
+const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+const texts = (channel: ReturnType<typeof fakeChannel>) =>
+  channel.sent.map(({ message }) => JSON.stringify(message.blocks[0]).match(/"line":"(.*?)"/)?.[1]);
+
+describe('delivery', () => {
+  it('pays a debt once, records it, and pays nothing again after a restart', async () => {
+    const store = await owing([change('a')]);
+    const channel = fakeChannel('discord');
+    const { deliver } = delivering(store, channel);
+    deliver.wake();
+    deliver.wake();
+    await settle();
+    expect(channel.sent).toHaveLength(1);
+    expect(store.state().owed.size).toBe(0);
+    expect(store.state().outcomes.get('discord/1')).toMatchObject([{ result: 'sent', changes: ['a'] }]);
+    delivering(store, channel).deliver.wake();
+    await settle(10_000);
+    expect(channel.sent).toHaveLength(1);
+  });
+
+  it('keeps the order within a chat, and lets no chat wait for another', async () => {
+    const store = await owing([change('a'), change('b'), change('c')], [CHAT, OTHER]);
+    const channel = fakeChannel('discord', { kind: 'later', after: 5000, why: 'busy' }, SENT);
+    const { deliver } = delivering(store, channel);
+    deliver.wake();
+    await settle(4000);
+    const first = channel.sent[0]?.to.chat ?? '';
+    const seen = (chat: string) =>
+      channel.sent.filter(({ to }) => to.chat === chat).map(({ message }) => JSON.stringify(message)).length;
+    expect(seen(first)).toBe(1);
+    expect(seen(first === '1' ? '2' : '1')).toBe(3);
+    await settle(10_000);
+    expect(
+      channel.sent.filter(({ to }) => to.chat === first).map(({ message }) => JSON.stringify(message.blocks[0])),
+    ).toEqual(['a', 'a', 'b', 'c'].map((text) => JSON.stringify({ kind: 'text', line: text })));
+  });
+
+  it('leaves a second between two messages to one chat', async () => {
+    const store = await owing([change('a'), change('b')]);
+    const channel = fakeChannel('discord');
+    delivering(store, channel).deliver.wake();
+    await settle(1000);
+    expect(texts(channel)).toEqual(['a']);
+    await settle(200);
+    expect(texts(channel)).toEqual(['a', 'b']);
+  });
+
+  it('tries again when told when, else ever later', async () => {
+    const store = await owing([change('a')]);
+    const channel = fakeChannel(
+      'discord',
+      { kind: 'later', after: null, why: 'down' },
+      { kind: 'later', after: 60_000, why: 'slow down' },
+      SENT,
+    );
+    delivering(store, channel).deliver.wake();
+    await settle();
+    expect([...store.state().owed.values()]).toMatchObject([{ attempts: 1, notBefore: 2000 }]);
+    await settle(2000);
+    expect([...store.state().owed.values()]).toMatchObject([{ attempts: 2, notBefore: 62_000 }]);
+    await settle(59_000);
+    expect(channel.sent).toHaveLength(2);
+    await settle(1000);
+    expect(channel.sent).toHaveLength(3);
+    expect(new Set(channel.sent.map(({ key }) => key)).size).toBe(1);
+    expect([0, 1, 5, 11, 50].map(backoff)).toEqual([2000, 4000, 64_000, 3_600_000, 3_600_000]);
+  });
+
+  it('gives up for good where the platform says never, and forgets a chat that is gone', async () => {
+    const store = await owing([change('a'), change('b')]);
+    const channel = fakeChannel('discord', { kind: 'never', why: 'the bot was kicked', unsubscribe: true });
+    const { deliver, log } = delivering(store, channel);
+    deliver.wake();
+    await settle(5000);
+    expect(store.state().subscriptions.size).toBe(0);
+    expect(store.state().outcomes.get('discord/1')?.[0]).toMatchObject({
+      result: 'refused',
+      reason: 'the bot was kicked',
+    });
+    expect(log.lines.join('\n')).toContain('cannot be delivered');
+  });
+
+  it('follows a chat that moved', async () => {
+    const store = await owing([change('a')]);
+    const channel = fakeChannel('discord', { kind: 'moved', to: OTHER }, SENT);
+    delivering(store, channel).deliver.wake();
+    await settle(5000);
+    expect(channel.sent.map(({ to }) => to.chat)).toEqual(['1', '2']);
+    expect(store.state().subscriptions.get('discord/2')?.networks).toBe('all');
+  });
+
+  it('stops after what is in flight, and starts nothing more', async () => {
+    const store = await owing([change('a'), change('b')]);
+    const channel = fakeChannel('discord');
+    const { deliver } = delivering(store, channel);
+    deliver.wake();
+    await deliver.stop();
+    deliver.wake();
+    await settle(5000);
+    expect(channel.sent).toHaveLength(1);
+    expect(store.state().owed.size).toBe(1);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Store } from '../../src/core/ports.ts';
+import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
+import { createJudge, TICK } from '../../src/engine/judge.ts';
+import { memoryStore } from '../../src/store/memory.ts';
+import { heardLog, setClock } from '../fakes.ts';
+import { bookOf, daily, ruleOf, T0 } from '../world.ts';
+
+const RULE = { id: 'floor', networks: ['akash'], when: 'gpu_utilization < 20%', for: '2h', effect: { lower: 1 } };
+const CHAT = { platform: 'discord', chat: '1', thread: null } as const;
+
+async function subscribed(): Promise<Store> {
+  const store = memoryStore({ step: () => HOUR });
+  await store.commit([{ kind: 'subscribed', subscription: { destination: CHAT, networks: 'all', by: '9', at: T0 } }]);
+  return store;
+}
+
+function judging(store: Store, rules: readonly ReturnType<typeof ruleOf>[], now: number) {
+  const clock = setClock(now);
+  let owed = 0;
+  const judge = createJudge({
+    book: bookOf(...rules),
+    store,
+    clock,
+    every: MINUTE,
+    lookback: 30 * DAY,
+    running: new Set(['discord'] as const),
+    log: heardLog(),
+    owed: () => owed++,
+  });
+  return { judge, clock, owed: () => owed };
+}
+
+const hourly = (values: readonly (number | null)[]) => daily('akash.gpu_utilization', values, HOUR);
+
+describe('the judgement', () => {
+  it('records the change and its debts in one commit, and does both once', async () => {
+    const store = await subscribed();
+    const commits: number[] = [];
+    const counting: Store = {
+      ...store,
+      commit: (events) => {
+        commits.push(events.length);
+        return store.commit(events);
+      },
+    };
+    const { judge, clock, owed } = judging(counting, [ruleOf(RULE)], T0);
+    await judge.start();
+    for (const [hour, sample] of hourly([0.1, 0.1, 0.1]).entries()) {
+      clock.set(T0 + hour * HOUR);
+      await store.observe([sample], []);
+      await judge.now();
+      await judge.now();
+    }
+    expect(store.state().tiers.get('akash')?.tier).toBe('avoid');
+    expect([...store.state().owed.values()]).toMatchObject([
+      { destination: CHAT, changes: ['akash-20260101T020000Z'] },
+    ]);
+    expect(owed()).toBe(1);
+    expect(commits.at(-1)).toBe(3);
+  });
+
+  it('makes up for downtime as if it had never stopped, in one message a chat', async () => {
+    const values = [0.5, 0.5, 0.1, 0.1, 0.1, 0.1, 0.1, 0.5, 0.5];
+    const always = await subscribed();
+    const never = judging(always, [ruleOf(RULE)], T0);
+    await never.judge.start();
+    const stopped = await subscribed();
+    const first = judging(stopped, [ruleOf(RULE)], T0);
+    await first.judge.start();
+    await first.judge.now();
+    await never.judge.now();
+    for (let minute = 1; minute <= 8 * 60; minute++) {
+      never.clock.set(T0 + minute * MINUTE);
+      if (minute % 60 === 0) await always.observe(hourly(values).slice(minute / 60, minute / 60 + 1), []);
+      await never.judge.now();
+    }
+    await stopped.observe(hourly(values), []);
+    await judging(stopped, [ruleOf(RULE)], T0 + 8 * HOUR).judge.start();
+    const tiers = (store: Store) =>
+      [...store.state().changes.values()].filter((change) => change.cause === 'rule').map(({ id }) => id);
+    expect(tiers(stopped)).toEqual(tiers(always));
+    expect(tiers(stopped)).toHaveLength(2);
+    expect([...stopped.state().owed.values()].map(({ changes }) => changes)).toEqual([tiers(stopped)]);
+    expect(stopped.lastRun(TICK)).toBe(T0 + 8 * HOUR);
+  });
+
+  it('tells an edit as config, with the rule rehearsed over what is stored', async () => {
+    const store = await subscribed();
+    await store.observe(hourly(Array<number>(24).fill(0.3)), []);
+    const before = judging(store, [ruleOf(RULE, 'old')], T0 + 24 * HOUR);
+    await before.judge.start();
+    await before.judge.now();
+    expect(store.state().tiers.get('akash')?.tier).toBe('watching');
+    const after = judging(store, [ruleOf({ ...RULE, when: 'gpu_utilization < 40%' }, 'new')], T0 + 24 * HOUR + MINUTE);
+    await after.judge.start();
+    expect(store.state().tiers.get('akash')?.tier).toBe('avoid');
+    const change = [...store.state().changes.values()].at(-1);
+    expect(change).toMatchObject({ cause: 'config', kind: 'tier', from: 'watching', to: 'avoid' });
+    expect(store.state().rules.get('floor/akash')).toMatchObject({ version: 'new', phase: 'firing' });
+    await judging(store, [], T0 + 25 * HOUR).judge.start();
+    expect(store.state().rules.size).toBe(0);
+    expect([...store.state().changes.values()].at(-1)).toMatchObject({
+      cause: 'config',
+      from: 'avoid',
+      to: 'watching',
+      says: 'The rules or the starting tier were edited',
+    });
+  });
+
+  it('changes nothing by restarting at any point', async () => {
+    const values = [0.5, 0.1, 0.1, null, null, null, null, null, 0.1, 0.1, 0.1, 0.1];
+    async function run(restarts: ReadonlySet<number>) {
+      const store = await subscribed();
+      let { judge, clock } = judging(store, [ruleOf(RULE)], T0);
+      await judge.start();
+      for (let hour = 0; hour < values.length; hour++) {
+        if (restarts.has(hour)) ({ judge, clock } = judging(store, [ruleOf(RULE)], T0 + (hour - 1) * HOUR));
+        if (restarts.has(hour)) await judge.start();
+        clock.set(T0 + hour * HOUR);
+        await store.observe(
+          hourly(values).filter(({ at }) => at === T0 + hour * HOUR),
+          [],
+        );
+        await judge.now();
+      }
+      return [...store.state().changes.values()].filter(({ cause }) => cause !== 'start');
+    }
+    const steady = await run(new Set());
+    expect(steady).toHaveLength(1);
+    for (let hour = 1; hour < values.length; hour++) expect(await run(new Set([hour]))).toEqual(steady);
+  });
+});

@@ -1,0 +1,47 @@
+/** Stand-ins for the doors to the world: a clock that is set, a channel that remembers, a log that listens. */
+import type { Destination, Platform } from '../src/core/destination.ts';
+import type { Message } from '../src/core/message.ts';
+import type { Channel, SendOutcome } from '../src/core/ports.ts';
+import type { Instant } from '../src/core/time.ts';
+import type { Log } from '../src/engine/log.ts';
+
+export type SetClock = { now(): Instant; set(now: Instant): void };
+
+export function setClock(start: Instant): SetClock {
+  let current = start;
+  return {
+    now: () => current,
+    set: (now) => {
+      current = now;
+    },
+  };
+}
+
+export type Sent = { readonly to: Destination; readonly message: Message; readonly key: string };
+
+/** Gives the outcomes in order, the last one for good; `sent` lists every attempt. */
+export function fakeChannel(
+  platform: Platform,
+  ...outcomes: readonly SendOutcome[]
+): Channel & { readonly sent: Sent[] } {
+  const sent: Sent[] = [];
+  return {
+    platform,
+    sent,
+    start: async () => {},
+    send: async (to, message, key) => {
+      sent.push({ to, message, key });
+      return outcomes[Math.min(sent.length, outcomes.length) - 1] ?? { kind: 'sent', message: `m${sent.length}` };
+    },
+    stop: async () => {},
+  };
+}
+
+export type HeardLog = Log & { readonly lines: string[] };
+
+export function heardLog(): HeardLog {
+  const lines: string[] = [];
+  const write = (level: string) => (fields: Readonly<Record<string, unknown>>, text: string) =>
+    void lines.push(`${level} ${text} ${JSON.stringify(fields)}`);
+  return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
