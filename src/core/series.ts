@@ -26,10 +26,10 @@ export interface Series {
 
 /** The median gap between neighbouring instants of an ordered list, or null where there is no gap. */
 export function medianGap(times: ArrayLike<Instant>): Duration | null {
-  const gaps: number[] = [];
-  for (let i = 1; i < times.length; i++) gaps.push((times[i] as number) - (times[i - 1] as number));
-  if (gaps.length === 0) return null;
-  gaps.sort((a, b) => a - b);
+  if (times.length < 2) return null;
+  const gaps = new Float64Array(times.length - 1);
+  for (let i = 0; i < gaps.length; i++) gaps[i] = (times[i + 1] as number) - (times[i] as number);
+  gaps.sort();
   const middle = Math.floor(gaps.length / 2);
   const upper = gaps[middle] as number;
   return gaps.length % 2 === 1 ? upper : ((gaps[middle - 1] as number) + upper) / 2;

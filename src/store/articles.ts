@@ -1,0 +1,31 @@
+/** Articles as text: one JSON object a line. */
+import type { Article } from '../core/news.ts';
+import type { News } from './news.ts';
+
+/** The line of an article, newline included. */
+export function writeArticle(article: Article): string {
+  return `${JSON.stringify(article)}\n`;
+}
+
+/** Reads whole lines into memory. Throws with the line's number and what is wrong with it. */
+export function readArticles(text: string, news: News): void {
+  const lines = text.split('\n').slice(0, -1);
+  news.add(lines.map((line, index) => readArticle(line, index + 1)));
+}
+
+function readArticle(line: string, number: number): Article {
+  let article: unknown;
+  try {
+    article = JSON.parse(line);
+  } catch {
+    throw new Error(`${number}: the line is no JSON`);
+  }
+  if (!isArticle(article)) throw new Error(`${number}: the line is no article`);
+  return article;
+}
+
+function isArticle(value: unknown): value is Article {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, published, events } = value as Partial<Article>;
+  return typeof id === 'string' && Number.isSafeInteger(published) && Array.isArray(events);
+}

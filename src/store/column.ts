@@ -1,0 +1,157 @@
+/** One series in memory: typed columns ordered by time, one value an instant. */
+import { medianGap, type Series } from '../core/series.ts';
+import type { Duration, Instant } from '../core/time.ts';
+
+/** Source texts, each kept once; a column holds their numbers. */
+export type Sources = { numberOf(text: string): number; textOf(number: number): string };
+
+export type Row = { readonly at: Instant; readonly value: number; readonly source: number };
+
+/** A series that grows. The view given out is live: later samples appear in it, and indices move when one comes late. */
+export type Column = Series & {
+  /** The value at exactly this instant. */
+  at(instant: Instant): number | undefined;
+  /** Adds one row if it is the newest; false, and nothing done, where it is not. */
+  push(row: Row): boolean;
+  /** Adds rows of any order; of two for one instant the later in the list wins, and it replaces what was there. */
+  merge(rows: readonly Row[]): void;
+  /** Drops rows before this instant. */
+  dropBefore(instant: Instant): void;
+};
+
+const FIRST_CAPACITY = 16;
+
+export function sourceTexts(): Sources {
+  const numbers = new Map<string, number>();
+  const texts: string[] = [];
+  function numberOf(text: string): number {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    // A slice of a file's text would keep the whole text alive; a fresh string does not.
+    const fresh = Buffer.from(text).toString();
+    numbers.set(fresh, texts.length);
+    return texts.push(fresh) - 1;
+  }
+  return { numberOf, textOf: (number) => texts[number] as string };
+}
+
+/** `configured` is the step its source promises; without one, the median gap of what is recorded serves. */
+export function column(id: string, sources: Sources, configured: Duration | undefined): Column {
+  let times = new Float64Array(FIRST_CAPACITY);
+  let values = new Float64Array(FIRST_CAPACITY);
+  let origins = new Uint32Array(FIRST_CAPACITY);
+  let length = 0;
+  let median: Duration | null = null;
+  let medianOf = 0;
+
+  function resize(capacity: number): void {
+    const [t, v, o] = [new Float64Array(capacity), new Float64Array(capacity), new Uint32Array(capacity)];
+    t.set(times.subarray(0, length));
+    v.set(values.subarray(0, length));
+    o.set(origins.subarray(0, length));
+    [times, values, origins] = [t, v, o];
+  }
+
+  function reserve(needed: number): void {
+    if (needed > times.length) resize(Math.max(needed, Math.ceil(times.length * 1.5)));
+  }
+
+  function put(index: number, row: Row): void {
+    times[index] = row.at;
+    values[index] = row.value;
+    origins[index] = row.source;
+  }
+
+  function check(index: number): number {
+    if (index >= 0 && index < length) return index;
+    throw new RangeError(`${id} has ${length} samples; there is no index ${index}`);
+  }
+
+  /** The first index whose time is not before the instant. */
+  function lowerBound(instant: Instant): number {
+    let [low, high] = [0, length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((times[middle] as number) < instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function at(instant: Instant): number | undefined {
+    const index = lowerBound(instant);
+    return index < length && times[index] === instant ? values[index] : undefined;
+  }
+
+  function push(row: Row): boolean {
+    if (length > 0 && row.at <= (times[length - 1] as number)) return false;
+    reserve(length + 1);
+    put(length, row);
+    length += 1;
+    return true;
+  }
+
+  function merge(rows: readonly Row[]): void {
+    const added = newestOf(rows);
+    const replaced = added.filter((row) => at(row.at) !== undefined).length;
+    const total = length + added.length - replaced;
+    reserve(total);
+    let [from, next] = [length - 1, added.length - 1];
+    for (let to = total - 1; next >= 0; to--) {
+      const row = added[next] as Row;
+      const time = from >= 0 ? (times[from] as number) : Number.NEGATIVE_INFINITY;
+      if (row.at >= time) {
+        put(to, row);
+        next -= 1;
+        if (row.at === time) from -= 1;
+        continue;
+      }
+      put(to, { at: time, value: values[from] as number, source: origins[from] as number });
+      from -= 1;
+    }
+    length = total;
+  }
+
+  function dropBefore(instant: Instant): void {
+    const first = lowerBound(instant);
+    if (first === 0) return;
+    times = times.slice(first, length);
+    values = values.slice(first, length);
+    origins = origins.slice(first, length);
+    length -= first;
+    medianOf = 0;
+  }
+
+  /** Sorting all gaps at each read would cost more than it tells: a median moves little while a series grows an eighth. */
+  function step(): Duration | null {
+    if (configured !== undefined) return configured;
+    if (Math.abs(length - medianOf) * 8 > medianOf) {
+      median = medianGap(times.subarray(0, length));
+      medianOf = length;
+    }
+    return median;
+  }
+
+  return {
+    id,
+    get length() {
+      return length;
+    },
+    get step() {
+      return step();
+    },
+    time: (index) => times[check(index)] as number,
+    value: (index) => values[check(index)] as number,
+    source: (index) => sources.textOf(origins[check(index)] as number),
+    at,
+    push,
+    merge,
+    dropBefore,
+  };
+}
+
+/** The rows by time, only the last of each instant. */
+function newestOf(rows: readonly Row[]): readonly Row[] {
+  const sorted = rows.toSorted((a, b) => a.at - b.at);
+  return sorted.filter((row, index) => row.at !== sorted[index + 1]?.at);
+}
