@@ -1,0 +1,40 @@
+/** Words for failures: which address, what happened; never a query, a header value or a library's message. */
+import { AddressRefused } from './address.ts';
+
+/** Host and path; a query is only hinted at, because keys live there. */
+export function nameOf(url: URL): string {
+  const path = url.pathname.length > 120 ? `${url.pathname.slice(0, 119)}…` : url.pathname;
+  return `${url.host}${path}${url.search === '' ? '' : '?…'}`;
+}
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the name could not be resolved just now',
+  ETIMEDOUT: 'the connection took too long',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection took too long',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  UND_ERR_HEADERS_OVERFLOW: 'the answer has too many headers',
+  UND_ERR_INVALID_ARG: 'the request has a header or address that HTTP does not allow',
+};
+/** A person must act before these change. */
+const LASTING = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_HEADERS_OVERFLOW']);
+
+/** What a failed request means, and whether trying the same again could help. */
+export function meaningOf(error: unknown): { readonly why: string; readonly permanent: boolean } {
+  if (error instanceof AddressRefused) return { why: 'refused, because its address is not public', permanent: true };
+  const code = codeOf(error);
+  if (/^HPE_/.test(code)) return { why: 'the answer is not HTTP', permanent: false };
+  if (/CERT|TLS|SSL|SELF_SIGNED/.test(code))
+    return { why: `the TLS certificate is not valid (${code})`, permanent: true };
+  return { why: MEANINGS[code] ?? `the request failed (${code})`, permanent: LASTING.has(code) };
+}
+
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'unknown error';
+}

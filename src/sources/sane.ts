@@ -1,0 +1,36 @@
+/** Sets aside figures that cannot be true: unknown metrics, values out of range, instants still to come. */
+import type { Catalogue } from '../core/metric.ts';
+import type { Dropped, Reading } from '../core/ports.ts';
+import { type Sample, splitSeries } from '../core/series.ts';
+import type { Instant } from '../core/time.ts';
+import { formatValue } from '../core/units.ts';
+import { oddInstant } from './instant.ts';
+
+/** The reading with every impossible sample moved to `dropped`, with its reason. */
+export function sane(reading: Reading, catalogue: Catalogue, now: Instant): Reading {
+  const dropped: Dropped[] = [...reading.dropped];
+  const samples = reading.samples.filter((sample) => {
+    const reason = oddity(sample, catalogue, now);
+    if (reason !== null) dropped.push({ what: sample.series, reason });
+    return reason === null;
+  });
+  return { ...reading, samples, dropped };
+}
+
+function oddity({ series, at, value }: Sample, catalogue: Catalogue, now: Instant): string | null {
+  const name = splitSeries(series);
+  if (name === undefined) return 'is not named subject.metric';
+  const metric = catalogue.get(name.metric);
+  if (metric === undefined) return `${name.metric} is not in metrics.yaml`;
+  if (!Number.isFinite(value)) return 'is not a finite number';
+  if (metric.range !== undefined && (value < metric.range[0] || value > metric.range[1])) {
+    const [shown, least, most] = [value, ...metric.range].map((figure) => exact(figure, metric.unit));
+    return `${shown} is outside ${least} to ${most}`;
+  }
+  return oddInstant(at, now);
+}
+
+/** With its unit where that reads well; formatting for people would round 1e308 to hundreds of digits. */
+function exact(value: number, unit: string): string {
+  return Math.abs(value) < 1e15 ? formatValue(value, unit) : String(value);
+}
