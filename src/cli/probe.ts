@@ -116,5 +116,5 @@ function print(rows: readonly Row[], json: boolean, io: Io): void {
     title,
     align: at === 2 ? ('right' as const) : ('left' as const),
   }));
-  io.out(`${alignTable(columns, table).join('\n')}\n\n`);
+  io.out(`${alignTable(columns, table, 240).join('\n')}\n\n`);
 }

@@ -55,3 +55,21 @@ export function baseUrl(env: Env, name: string, cwd: string): string | undefined
     );
   return text.replace(/\/+$/, '');
 }
+
+/** Tokens and addresses of the platforms, as far as they are set. */
+export type Access = {
+  readonly discord?: string;
+  readonly discordApi?: string;
+  readonly telegram?: string;
+  readonly telegramApi?: string;
+};
+
+export function accessOf({ env, cwd }: Io): Access {
+  const found = {
+    discord: secret(env, 'DISCORD_TOKEN', cwd),
+    discordApi: baseUrl(env, 'DISCORD_API', cwd),
+    telegram: secret(env, 'TELEGRAM_TOKEN', cwd),
+    telegramApi: baseUrl(env, 'TELEGRAM_API_ROOT', cwd),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}

@@ -1,16 +1,13 @@
 /** `tierwatch start`: builds the ports, puts the rooms together, and runs until told to stop. */
 import { join } from 'node:path';
-import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import type { Logger } from 'pino';
 import { announce } from '../bot/alerts.ts';
 import { commands } from '../bot/commands/index.ts';
-import { createConsole } from '../bot/console/channel.ts';
-import { createDiscord } from '../bot/discord/channel.ts';
 import { createDispatch } from '../bot/dispatch.ts';
-import { createTelegram } from '../bot/telegram/channel.ts';
 import type { World } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
 import { type Platform, TERMINAL } from '../core/destination.ts';
-import { type Channel, type Clock, type Source, StartupError, type Store } from '../core/ports.ts';
+import type { Channel, Clock, Source, StartupError, Store } from '../core/ports.ts';
 import { DAY, type Duration, SECOND } from '../core/time.ts';
 import { createDeliver } from '../engine/deliver.ts';
 import { createHttp } from '../engine/http.ts';
@@ -23,13 +20,14 @@ import { sane } from '../sources/sane.ts';
 import { openStore } from '../store/open.ts';
 import { standings } from '../triggers/standings.ts';
 import { bookOf, loadFor } from './book.ts';
+import { channelsFor } from './channels.ts';
 import type { Io } from './io.ts';
-import { baseUrl, loadDotEnv, secret, setting } from './secrets.ts';
+import { createLog } from './log.ts';
+import { type Access, accessOf, loadDotEnv, setting } from './secrets.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 export type StartOptions = { readonly config?: string; readonly data?: string };
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 /** Whatever hangs, the process is gone after this. */
 const STOP_WITHIN = 9 * SECOND;
 const clock: Clock = { now: () => Date.now() };
@@ -56,34 +54,6 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     await store.close();
     log.info({}, 'stopped');
   }
-}
-
-type Access = {
-  readonly discord?: string;
-  readonly discordApi?: string;
-  readonly telegram?: string;
-  readonly telegramApi?: string;
-};
-
-function accessOf({ env, cwd }: Io): Access {
-  const found = {
-    discord: secret(env, 'DISCORD_TOKEN', cwd),
-    discordApi: baseUrl(env, 'DISCORD_API', cwd),
-    telegram: secret(env, 'TELEGRAM_TOKEN', cwd),
-    telegramApi: baseUrl(env, 'TELEGRAM_API_ROOT', cwd),
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
-}
-
-function createLog({ env, err }: Io): Logger {
-  const level = setting(env, 'LOG_LEVEL')?.toLowerCase() ?? 'info';
-  if (!LOG_LEVELS.includes(level))
-    throw new StartupError(`LOG_LEVEL ${level} is unknown: set one of ${LOG_LEVELS.join(', ')}`);
-  const stream: DestinationStream = { write: err };
-  return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: stdSerializers.err } },
-    stream,
-  );
 }
 
 function sourcesOf(config: Config): readonly Source[] {
@@ -125,7 +95,8 @@ async function serve(parts: Parts): Promise<number> {
       standings: (network) => standings(book.rules, network, store.state(), store.evidence(), now),
     };
   };
-  const channels = channelsOf(parts, world, end.fail);
+  const answer = createDispatch({ commands, world, commit: store.commit, log });
+  const channels = await channelsFor({ ...parts, networks: book.networks, answer, fatal: end.fail });
   const running = new Set<Platform>(channels.keys());
   const deliver = createDeliver({
     store,
@@ -183,41 +154,6 @@ async function serve(parts: Parts): Promise<number> {
     await Promise.allSettled(opened.map((channel) => channel.stop()));
     clearTimeout(late);
   }
-}
-
-function channelsOf(
-  { config, access, store, log, io }: Parts,
-  world: () => World,
-  fatal: (error: StartupError) => void,
-): ReadonlyMap<Platform, Channel> {
-  const answer = createDispatch({ commands, world, commit: store.commit, log });
-  const channels: Channel[] = [];
-  if (access.discord !== undefined)
-    channels.push(
-      createDiscord({
-        token: access.discord,
-        ...(access.discordApi === undefined ? {} : { api: access.discordApi }),
-        answer,
-        commands,
-        networks: config.networks.networks,
-        log,
-        fatal,
-      }),
-    );
-  if (access.telegram !== undefined)
-    channels.push(
-      createTelegram({
-        token: access.telegram,
-        ...(access.telegramApi === undefined ? {} : { apiRoot: access.telegramApi }),
-        answer,
-        commands,
-        log,
-        fatal,
-      }),
-    );
-  if (channels.length === 0)
-    channels.push(createConsole({ write: io.out, width: io.columns ?? 100, colour: io.columns !== null }));
-  return new Map(channels.map((channel) => [channel.platform, channel]));
 }
 
 /** The terminal needs no asking: whoever runs Tierwatch without tokens wants to see it work. */

@@ -1,0 +1,114 @@
+#!/usr/bin/env node
+/** The program: names the commands and their options; each loads only when it is called. */
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { type Io, UsageError } from './cli/io.ts';
+import { StartupError } from './core/ports.ts';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+const io: Io = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  env: process.env,
+  cwd: process.cwd(),
+  columns: process.stdout.isTTY ? (process.stdout.columns ?? 80) : null,
+};
+
+const CONFIG = [
+  '--config <dir>',
+  'configuration directory (default: TIERWATCH_CONFIG, ./config, or the shipped one)',
+] as const;
+const JSON_LINES = ['--json', 'one JSON object a line, for programs'] as const;
+
+function program(run: (work: () => Promise<number>) => Promise<void>): Command {
+  const tierwatch = new Command('tierwatch')
+    .description('Watches decentralized GPU networks and tells when a tier should move, and why.')
+    .version(version)
+    .showHelpAfterError('(tierwatch --help lists the commands, tierwatch <command> --help explains one)')
+    .exitOverride();
+
+  tierwatch
+    .command('start')
+    .description('poll the live sources, judge, and answer in Discord and Telegram')
+    .option(...CONFIG)
+    .option('--data <dir>', 'data directory (default: TIERWATCH_DATA or ./data)')
+    .addHelpText(
+      'after',
+      '\nTokens come from DISCORD_TOKEN and TELEGRAM_TOKEN, or from files named in DISCORD_TOKEN_FILE and\nTELEGRAM_TOKEN_FILE; a .env file is read. Without a token alerts are printed here.\n\nExample: DISCORD_TOKEN_FILE=/run/secrets/discord tierwatch start --data /var/lib/tierwatch',
+    )
+    .action((options) => run(async () => (await import('./cli/start.ts')).runStart(options, io)));
+  tierwatch
+    .command('demo')
+    .description('replay recorded figures and reports, no token and no internet needed')
+    .option(...CONFIG)
+    .option('--from <date>', 'first day, e.g. 2024-06-01')
+    .option('--to <date>', 'last day')
+    .option('--speed <days>', 'simulated days a second, 0 for no pauses (default: 250 on a terminal, else 0)')
+    .option(...JSON_LINES)
+    .addHelpText('after', '\nExample: tierwatch demo --from 2024-06-01 --to 2025-06-30 --speed 0')
+    .action((options) => run(async () => (await import('./cli/demo.ts')).runDemo(options, io)));
+  tierwatch
+    .command('check')
+    .description('read the configuration and print everything that is wrong with it')
+    .option(...CONFIG)
+    .option(...JSON_LINES)
+    .addHelpText('after', '\nExample: tierwatch check --config /etc/tierwatch')
+    .action((options) =>
+      run(async () => (await import('./cli/check.ts')).runCheck({ ...options, builtIn: await builtIn() }, io)),
+    );
+  tierwatch
+    .command('probe')
+    .description('poll sources once and print what each gives and what is dropped, storing nothing')
+    .argument('[sources...]', 'ids of sources or feeds (default: all that are enabled)')
+    .option(...CONFIG)
+    .option(...JSON_LINES)
+    .addHelpText('after', '\nExample: tierwatch probe akash coingecko')
+    .action((sources, options) =>
+      run(async () => (await import('./cli/probe.ts')).runProbe({ ...options, sources }, io)),
+    );
+  tierwatch
+    .command('backtest')
+    .description('judge recorded history with the rules and print what they would have done')
+    .requiredOption('--history <file...>', 'CSV files time,subject,metric,value,source; may be repeated')
+    .option(...CONFIG)
+    .option('--rules <file...>', 'rule files instead of those of the configuration')
+    .option('--from <date>', 'first evaluation (default: the first sample)')
+    .option('--to <date>', 'last evaluation (default: the last sample)')
+    .option('--step <duration>', 'time between evaluations', '1h')
+    .option(...JSON_LINES)
+    .addHelpText(
+      'after',
+      '\nExample: tierwatch backtest --history gcp.csv --rules spot.yaml --from 2024-06-25 --step 24h --json',
+    )
+    .action((options) => run(async () => (await import('./cli/backtest.ts')).runBacktest(options, io)));
+  return tierwatch;
+}
+
+async function builtIn(): Promise<readonly string[]> {
+  return Object.keys((await import('./sources/registry.ts')).BUILT_IN);
+}
+
+/** Runs the command line; a mistake of the user or the operator is one line and exit code 1, never a stack. */
+async function main(argv: readonly string[]): Promise<number> {
+  let code = 0;
+  try {
+    await program(async (work) => {
+      code = await work();
+    }).parseAsync(argv);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    if (!(error instanceof UsageError) && !(error instanceof StartupError)) throw error;
+    io.err(`tierwatch: ${error.message}\n`);
+    return 1;
+  }
+  return code;
+}
+
+/** A reader that went away (`tierwatch demo | head`) is no error. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await main(process.argv);
