@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { type Io, UsageError } from './cli/io.ts';
+import { loadDotEnv } from './cli/secrets.ts';
 import { StartupError } from './core/ports.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -93,6 +94,7 @@ async function builtIn(): Promise<readonly string[]> {
 async function main(argv: readonly string[]): Promise<number> {
   let code = 0;
   try {
+    loadDotEnv(io.cwd);
     await program(async (work) => {
       code = await work();
     }).parseAsync(argv);

@@ -23,7 +23,7 @@ import { bookOf, loadFor } from './book.ts';
 import { channelsFor } from './channels.ts';
 import type { Io } from './io.ts';
 import { createLog } from './log.ts';
-import { type Access, accessOf, loadDotEnv, setting } from './secrets.ts';
+import { type Access, accessOf, setting } from './secrets.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 export type StartOptions = { readonly config?: string; readonly data?: string };
@@ -34,7 +34,6 @@ const clock: Clock = { now: () => Date.now() };
 
 /** Runs until SIGTERM or SIGINT (exit code 0), or until a platform refuses the token (1). */
 export async function runStart(options: StartOptions, io: Io): Promise<number> {
-  loadDotEnv(io.cwd);
   const log = createLog(io);
   const config = await loadFor(options.config, undefined, io);
   if (config === undefined) return 1;
@@ -47,6 +46,12 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     step: stepOf(sources),
     now: clock.now(),
     report: (line) => log.warn({ dir }, line),
+  });
+  // What rejects at a distance (a socket of a library, a timer) is logged; the facts are safe on disk either way.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'uncaught exception: stopping');
+    process.exit(1);
   });
   try {
     return await serve({ config, sources, access, store, log, io });

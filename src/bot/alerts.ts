@@ -1,0 +1,117 @@
+/** Changes as messages to those who subscribed: what moved, why, with which numbers, and what would move it back. */
+import type { Change, TierChange } from '../core/change.ts';
+import type { Ladder, Network } from '../core/ladder.ts';
+import type { Block, Line, Message } from '../core/message.ts';
+import { says } from '../core/message.ts';
+import { reportLines, ruleLine, sourceLines } from './evidence.ts';
+import { headlineOf } from './headline.ts';
+import { clip } from './plain.ts';
+import { formatAt } from './when.ts';
+
+/** What goes first when a message is too long: sources, then reports, further drivers, against, back. */
+const DROP = { sources: 5, reports: 4, drivers: 3, against: 2, back: 1 } as const;
+
+const SENTENCE = 500;
+const ITEM = 240;
+const LISTED = 12;
+const REASON = 110;
+
+/**
+ * One change: its notice. Several: one message that lists them, for the time Tierwatch was away.
+ * @param timezone IANA name; times are given in UTC and, where it differs, in this zone too.
+ */
+export function announce(
+  changes: readonly Change[],
+  ladder: Ladder,
+  networks: readonly Network[],
+  timezone = 'UTC',
+): Message {
+  const [first, ...more] = changes;
+  if (first === undefined) return says('Nothing changed.');
+  return more.length > 0 ? summary(changes, ladder, networks, timezone) : notice(first, ladder, networks, timezone);
+}
+
+function notice(change: Change, ladder: Ladder, networks: readonly Network[], timezone: string): Message {
+  const verdicts = change.drivers.map((driver) => driver.verdict);
+  return {
+    blocks: [
+      { kind: 'title', text: headlineOf(change, ladder, networks) },
+      { kind: 'text', line: clip(change.says, SENTENCE) },
+      ...causeBlocks(change),
+      ...change.drivers.map(
+        (driver, at): Block => ({
+          kind: 'list',
+          ...(at === 0 ? { title: 'Drivers' } : { drop: DROP.drivers }),
+          items: [ruleLine(driver)],
+        }),
+      ),
+      ...(change.kind === 'tier' ? outlook(change) : []),
+      ...list('Reports', reportLines(verdicts, change.at), DROP.reports),
+      ...list('Sources', sourceLines(verdicts, change.at), DROP.sources),
+      { kind: 'footer', text: footerOf(change, timezone) },
+    ],
+  };
+}
+
+/** What argues against the change, and what would bring the tier back. */
+export function outlook(change: TierChange): readonly Block[] {
+  return [
+    ...list('Against', clipAll(change.against), DROP.against),
+    ...list('What would bring it back', clipAll(change.back), DROP.back),
+  ];
+}
+
+/** Says plainly when it was not the world that moved. */
+export function causeBlocks(change: Change): readonly Block[] {
+  switch (change.cause) {
+    case 'rule':
+      return [];
+    case 'config':
+      return [{ kind: 'text', line: 'The rules or the configuration changed, not the world.' }];
+    case 'start':
+      return [{ kind: 'text', line: 'This is the first look at it, not a move in the world.' }];
+  }
+}
+
+/** Rules with their versions, when it was judged, the change's id, and where to read more. */
+export function footerOf(change: Change, timezone = 'UTC'): string {
+  const rules = change.drivers.map(({ rule, version }) => `${rule}@${version}`);
+  const shown = rules.length > 4 ? [...rules.slice(0, 4), `${rules.length - 4} more rules`] : rules;
+  const [network] = change.networks;
+  const more = change.kind === 'tier' && network !== undefined ? [`more: /why ${network}`] : [];
+  return [...shown, `evaluated at ${formatAt(change.at, timezone)}`, change.id, ...more].join(' · ');
+}
+
+/** A list, or nothing where there is nothing to list. */
+export function list(title: string, items: readonly Line[], drop = 0): readonly Block[] {
+  return items.length === 0 ? [] : [{ kind: 'list', title, items, drop }];
+}
+
+function clipAll(texts: readonly string[]): readonly string[] {
+  return texts.map((text) => clip(text, ITEM));
+}
+
+const WEIGHT = { tier: 0, watch: 1, note: 2 } as const;
+
+function summary(changes: readonly Change[], ladder: Ladder, networks: readonly Network[], timezone: string): Message {
+  const ordered = changes.toSorted((a, b) => WEIGHT[a.kind] - WEIGHT[b.kind] || a.at - b.at || (a.id < b.id ? -1 : 1));
+  const items = ordered.slice(0, LISTED).map((change): Line => {
+    const cause = change.cause === 'config' ? ' Rules or configuration changed, not the world.' : '';
+    return [
+      { bold: headlineOf(change, ladder, networks) },
+      ` ${formatAt(change.at)}: ${clip(change.says, REASON)}${cause}`,
+    ];
+  });
+  const hidden = ordered.slice(LISTED);
+  const rest = hidden.length === 0 ? [] : [`and ${hidden.length} more: see /tiers`];
+  const times = changes.map((change) => change.at);
+  const span = `${formatAt(Math.min(...times), timezone)} to ${formatAt(Math.max(...times), timezone)}`;
+  return {
+    blocks: [
+      { kind: 'title', text: 'While Tierwatch was away' },
+      { kind: 'text', line: `${changes.length} changes, ${span}.` },
+      { kind: 'list', items: [...items, ...rest] },
+      { kind: 'footer', text: 'the whole reasoning: /why and the name of a network' },
+    ],
+  };
+}

@@ -1,0 +1,60 @@
+/** `/why`: the explanation of the last change, as it was frozen when the tier moved. */
+import { z } from 'zod';
+import type { Change } from '../../core/change.ts';
+import { type Network, tierName } from '../../core/ladder.ts';
+import type { Block, Message } from '../../core/message.ts';
+import { causeBlocks, footerOf, list, outlook } from '../alerts.ts';
+import { defineCommand } from '../command.ts';
+import { figureLines, reportLines, ruleLine } from '../evidence.ts';
+import { headlineOf } from '../headline.ts';
+import { oneNetwork } from '../network.ts';
+import { networkOf, placeOf } from '../place.ts';
+import { clip } from '../plain.ts';
+import { standingBlocks } from '../standings.ts';
+import { formatAt } from '../when.ts';
+import type { World } from '../world.ts';
+
+export const why = defineCommand({
+  name: 'why',
+  description: 'Why a network stands where it stands: the last change with its figures and sources',
+  example: (network) => `/why ${network}`,
+  args: (networks) => z.strictObject({ network: oneNetwork(networks, 'Which network') }),
+  run({ network: id }, _, world) {
+    const network = networkOf(id, world);
+    const { change } = placeOf(network, world);
+    const message =
+      change === undefined || change.cause === 'start' ? unmoved(network, world) : explained(change, world);
+    return { message, events: [] };
+  },
+});
+
+function explained(change: Change, { ladder, networks }: World): Message {
+  const verdicts = change.drivers.map((driver) => driver.verdict);
+  return {
+    blocks: [
+      { kind: 'title', text: headlineOf(change, ladder, networks) },
+      { kind: 'text', line: clip(change.says, 500) },
+      ...causeBlocks(change),
+      ...change.drivers.flatMap((driver, at): readonly Block[] => [
+        { kind: 'list', ...(at === 0 ? { title: 'Drivers' } : { drop: 5 }), items: [ruleLine(driver)] },
+        ...figureLines([driver.verdict], change.at).map((line) => ({ kind: 'list', drop: 6, items: [line] }) as const),
+      ]),
+      ...(change.kind === 'tier' ? outlook(change) : []),
+      ...list('Reports', reportLines(verdicts, change.at), 4),
+      { kind: 'footer', text: footerOf({ ...change, networks: [] }) },
+    ],
+  };
+}
+
+function unmoved(network: Network, world: World): Message {
+  const { tier } = placeOf(network, world);
+  const name = tierName(world.ladder, tier);
+  return {
+    blocks: [
+      { kind: 'title', text: `${network.name}: ${name}` },
+      { kind: 'text', line: `No change since the start. It was put there because: ${clip(network.reason, 400)}` },
+      ...standingBlocks(world.standings(network.id), world.now),
+      { kind: 'footer', text: `judged at ${formatAt(world.now)}` },
+    ],
+  };
+}

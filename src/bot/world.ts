@@ -1,0 +1,15 @@
+/** What every command may read: the configuration, the state, and the rules judged now. */
+import type { Ladder, Network } from '../core/ladder.ts';
+import type { Standing } from '../core/standing.ts';
+import type { State } from '../core/state.ts';
+import type { Instant } from '../core/time.ts';
+
+export interface World {
+  readonly now: Instant;
+  readonly ladder: Ladder;
+  readonly networks: readonly Network[];
+  readonly state: State;
+  readonly admins: { readonly discord: readonly string[]; readonly telegram: readonly string[] };
+  /** Where each rule of a network stands, judged at `now`. */
+  standings(network: string): readonly Standing[];
+}

@@ -1,0 +1,149 @@
+/** Every command's message and every kind of alert, on all three platforms, hostile texts included. */
+import { describe, expect, test } from 'vitest';
+import { announce } from '../../src/bot/alerts.ts';
+import { renderConsole } from '../../src/bot/console/render.ts';
+import { renderDiscord } from '../../src/bot/discord/render.ts';
+import { renderTelegram } from '../../src/bot/telegram/render.ts';
+import type { Change } from '../../src/core/change.ts';
+import type { Message } from '../../src/core/message.ts';
+import {
+  bench,
+  blind,
+  CALLER,
+  cuts,
+  driver,
+  emptyState,
+  HOSTILE,
+  LADDER,
+  livelyState,
+  lowered,
+  NETWORKS,
+  noted,
+  utilization,
+  watched,
+} from './sample.ts';
+
+const PLATFORMS: readonly { readonly name: string; readonly draw: (message: Message) => string }[] = [
+  { name: 'discord', draw: renderDiscord },
+  {
+    name: 'telegram',
+    draw(message) {
+      const { text, entities } = renderTelegram(message);
+      const marks = entities.map((one) =>
+        JSON.stringify({ ...one, covers: text.slice(one.offset, one.offset + one.length) }),
+      );
+      return `${text}\n\n=== entities\n${marks.join('\n')}`;
+    },
+  },
+  { name: 'console', draw: (message) => renderConsole(message) },
+];
+
+async function golden(name: string, message: Message): Promise<void> {
+  for (const { name: platform, draw } of PLATFORMS)
+    await expect(`${draw(message)}\n`).toMatchFileSnapshot(`../golden/bot/${name}.${platform}.txt`);
+}
+
+const hostile = lowered({
+  says: HOSTILE,
+  drivers: [driver({ title: HOSTILE, because: HOSTILE, verdict: cuts(HOSTILE, HOSTILE) })],
+  against: [HOSTILE],
+  back: [HOSTILE],
+});
+const many = Array.from({ length: 30 }, (_, at) =>
+  at % 2 === 0
+    ? lowered({ id: `akash-${at}`, at: lowered().at + at })
+    : noted({ id: `note-${at}`, says: 'x'.repeat(400) }),
+);
+const long = lowered({
+  drivers: Array.from({ length: 12 }, (_, at) =>
+    driver({
+      rule: `rule-${at}`,
+      title: `Rule ${at}`,
+      because: 'Because. '.repeat(60),
+      verdict: utilization('x '.repeat(300)),
+    }),
+  ),
+  against: Array.from({ length: 9 }, () => 'Against. '.repeat(40)),
+});
+
+const ALERTS: Readonly<Record<string, readonly Change[]>> = {
+  lowered: [lowered()],
+  raised: [lowered({ from: 'avoid', to: 'conviction', says: 'Utilization rose above 60%.', against: [], back: [] })],
+  'by-configuration': [lowered({ cause: 'config', says: 'The rule utilization-floor was edited.' })],
+  'first-look': [lowered({ cause: 'start', from: 'unrated', to: 'watching' })],
+  'source-missing': [lowered({ drivers: [driver({ verdict: blind() })] })],
+  'watch-set': [watched()],
+  'watch-lifted': [watched({ on: false, direction: 'positive', says: 'The report is 30 days old.' })],
+  note: [noted()],
+  'note-on-the-market': [noted({ networks: [] })],
+  away: [
+    lowered(),
+    watched(),
+    noted(),
+    lowered({ id: 'render-x', network: 'render', networks: ['render'], cause: 'config' }),
+  ],
+  'away-long': many,
+  hostile: [hostile],
+  long: [long],
+};
+
+describe('alerts', () => {
+  test.each(Object.keys(ALERTS))('%s', async (name) => {
+    await golden(`alert-${name}`, announce(ALERTS[name] ?? [], LADDER, NETWORKS));
+  });
+  test('in another zone', async () => {
+    await golden('alert-in-berlin', announce([lowered()], LADDER, NETWORKS, 'Europe/Berlin'));
+  });
+});
+
+const LINES: Readonly<Record<string, string>> = {
+  tiers: '/tiers',
+  tier: '/tier akash',
+  'tier-quiet': '/tier render',
+  why: '/why "akash network"',
+  'why-unmoved': '/why io.net',
+  subscribe: '/subscribe io',
+  'subscribe-all': '/subscribe',
+  'subscribe-again': '/subscribe akash',
+  unsubscribe: '/unsubscribe',
+  'unsubscribe-other': '/unsubscribe render',
+  subscriptions: '/subscriptions',
+  help: '/help',
+  'help-tier': '/help tier',
+  'help-subscribe': '/help command=/subscribe',
+  'unknown-command': '/teir akash',
+  'unknown-network': '/tier akahs',
+  'network-missing': '/tier',
+  'too-much': '/tiers now',
+  'hostile-argument': `/why ${HOSTILE.replaceAll('\n', ' ')}`,
+};
+
+describe('commands', () => {
+  test.each(Object.keys(LINES))('%s', async (name) => {
+    const [command = '', ...rest] = (LINES[name] ?? '').slice(1).split(' ');
+    const answered = await bench().answer({
+      command,
+      input: { kind: 'typed', text: rest.join(' ') },
+      caller: CALLER,
+      update: null,
+    });
+    expect(answered).not.toBeNull();
+    if (answered !== null) await golden(`command-${name}`, answered.message);
+  });
+
+  test.each(['discord', 'telegram'] as const)('refusal on %s', async (platform) => {
+    const { answer, committed } = bench(livelyState());
+    const caller = { ...CALLER, platform, manages: false };
+    const answered = await answer({ command: 'subscribe', input: { kind: 'typed', text: '' }, caller, update: null });
+    expect(committed).toEqual([]);
+    if (answered !== null) await golden(`command-refused-on-${platform}`, answered.message);
+  });
+
+  test('an empty world', async () => {
+    const { answer } = bench(emptyState(), { standings: () => [] });
+    for (const command of ['tiers', 'subscriptions']) {
+      const answered = await answer({ command, input: { kind: 'typed', text: '' }, caller: CALLER, update: null });
+      if (answered !== null) await golden(`command-${command}-empty`, answered.message);
+    }
+  });
+});

@@ -1,0 +1,286 @@
+/** A small world for tests: three networks, rules in every phase, changes of every kind, and hostile texts. */
+import { Map as Table } from 'immutable';
+import { commands } from '../../src/bot/commands/index.ts';
+import { createDispatch } from '../../src/bot/dispatch.ts';
+import type { Log } from '../../src/bot/log.ts';
+import type { World } from '../../src/bot/world.ts';
+import type { Driver, NoteChange, TierChange, WatchChange } from '../../src/core/change.ts';
+import type { Destination } from '../../src/core/destination.ts';
+import type { Event } from '../../src/core/events.ts';
+import type { Ladder, Network } from '../../src/core/ladder.ts';
+import type { Answer, Caller } from '../../src/core/ports.ts';
+import type { Standing } from '../../src/core/standing.ts';
+import { apply, type State } from '../../src/core/state.ts';
+import { DAY, HOUR, type Instant } from '../../src/core/time.ts';
+import type { Verdict } from '../../src/core/verdict.ts';
+
+export const NOW: Instant = Date.UTC(2026, 10, 20, 8, 0);
+
+export const LADDER: Ladder = [
+  { id: 'conviction', name: 'Conviction', meaning: 'Demand is real and growing.' },
+  { id: 'watching', name: 'Watching', meaning: 'Worth following; not proven.' },
+  { id: 'avoid', name: 'Avoid', meaning: 'Demand does not carry the supply.' },
+];
+
+export const NETWORKS: readonly Network[] = [
+  network('akash', 'Akash', ['Akash Network', 'AKT'], 'watching', 'Steady leases, low revenue.'),
+  network('ionet', 'io.net', ['io'], 'watching', 'Large supply, unclear use.'),
+  network('render', 'Render', ['RNDR'], 'conviction', 'Paying studios.'),
+];
+
+function network(id: string, name: string, aliases: string[], tier: string, reason: string): Network {
+  return { id, name, aliases, token: null, home: null, tier, reason };
+}
+
+/** Everything chat platforms treat as markup, and characters that hide or reorder. */
+export const HOSTILE =
+  '# @everyone <@123> [click](http://evil.example) **b** __u__ ~~s~~ ||x|| `c` ```d``` > q \u202Ereversed\u202C ' +
+  '\u200Bzero\u0000\u001b[31m\n- item\n1. one _i_ *i* \\ <#1> <t:0> @here @ada https://evil.example/x discord.gg/abc 👩‍👩‍👧‍👦 测试 ' +
+  `${'Z\u0300\u0301\u0302\u0303\u0304\u0305\u0306'}`;
+
+export function utilization(says = 'avg(gpu_utilization, 7d) 13.4% < 20%'): Verdict {
+  return {
+    truth: 'true',
+    expression: 'avg(gpu_utilization, 7d) < 20%',
+    says,
+    children: [],
+    readings: [
+      {
+        kind: 'series',
+        expression: 'avg(akash.gpu_utilization, 7d)',
+        series: 'akash.gpu_utilization',
+        value: 0.134,
+        unit: 'ratio',
+        window: { from: NOW - 7 * DAY, to: NOW, coverage: 0.92 },
+        newest: NOW - 3 * HOUR,
+        source: 'akash-console',
+        missing: null,
+      },
+    ],
+  };
+}
+
+export function cuts(title = 'Akash providers cut H100 prices by a third', outlet = 'The Block'): Verdict {
+  return {
+    truth: 'true',
+    expression: 'news(capacity_catchup, 30d) >= 2',
+    says: '2 independent outlets report capacity catching up (2 needed)',
+    children: [],
+    readings: [
+      {
+        kind: 'news',
+        expression: 'news(capacity_catchup, 30d)',
+        count: 2,
+        reports: [
+          { outlet, title, link: 'https://news.example/akash-(cut)', at: NOW - 2 * DAY, because: ['cut', 'prices'] },
+          { outlet: 'DCD', title: 'GPU glut reaches the edge', link: null, at: NOW - 5 * DAY, because: [] },
+        ],
+      },
+    ],
+  };
+}
+
+export function blind(): Verdict {
+  return {
+    truth: 'unknown',
+    expression: 'revenue > $1000',
+    says: 'akash.revenue is unknown',
+    children: [],
+    readings: [
+      {
+        kind: 'series',
+        expression: 'akash.revenue',
+        series: 'akash.revenue',
+        value: null,
+        unit: 'usd/day',
+        window: null,
+        newest: null,
+        source: null,
+        missing: 'akash.revenue has no sample newer than 3d',
+      },
+    ],
+  };
+}
+
+export function driver(over: Partial<Driver> = {}): Driver {
+  return {
+    rule: 'utilization-floor',
+    version: '3f2a91',
+    title: 'GPU utilization below 20%',
+    because: 'Cheap compute means nothing if nobody is buying it.',
+    effect: { lower: 1 },
+    verdict: utilization(),
+    ...over,
+  };
+}
+
+export function lowered(over: Partial<TierChange> = {}): TierChange {
+  return {
+    kind: 'tier',
+    id: 'akash-20261120T080000Z',
+    at: NOW,
+    network: 'akash',
+    networks: ['akash'],
+    cause: 'rule',
+    from: 'watching',
+    to: 'avoid',
+    says: 'GPU utilization has stayed below 20% for 14 days, and prices are being cut.',
+    drivers: [
+      driver(),
+      driver({
+        rule: 'price-cuts',
+        version: '77aa01',
+        title: 'Price cuts reported',
+        because: null,
+        effect: { watch: 'negative' },
+        verdict: cuts(),
+      }),
+    ],
+    against: ['Supply grew 9% in the same window: network expansion.'],
+    back: ['avg(gpu_utilization, 7d) above 25% for 3d; at the earliest 2026-12-04.'],
+    ...over,
+  };
+}
+
+export function watched(over: Partial<WatchChange> = {}): WatchChange {
+  return {
+    kind: 'watch',
+    id: 'akash-watch-20261119T080000Z',
+    at: NOW - DAY,
+    networks: ['akash'],
+    cause: 'rule',
+    direction: 'negative',
+    on: true,
+    says: 'One outlet reports price cuts; a second would count.',
+    drivers: [driver({ rule: 'price-cuts', version: '77aa01', title: 'Price cuts reported', verdict: cuts() })],
+    ...over,
+  };
+}
+
+export function noted(over: Partial<NoteChange> = {}): NoteChange {
+  return {
+    kind: 'note',
+    id: 'market-20261118T080000Z',
+    at: NOW - 2 * DAY,
+    networks: ['akash', 'ionet', 'render'],
+    cause: 'rule',
+    says: 'The median H100 price fell 12% in 30 days.',
+    drivers: [driver({ rule: 'price-slide', version: '1b', title: 'H100 prices slide', because: null })],
+    ...over,
+  };
+}
+
+export const CHAT: Destination = { platform: 'console', chat: 'terminal', thread: null };
+
+export const CALLER: Caller = {
+  platform: 'console',
+  user: 'ada',
+  roles: [],
+  destination: CHAT,
+  direct: false,
+  manages: true,
+};
+
+export function emptyState(): State {
+  return {
+    rules: Table(),
+    tiers: Table(),
+    watches: Table(),
+    changes: Table(),
+    subscriptions: Table(),
+    owed: Table(),
+    outcomes: Table(),
+    sources: Table(),
+    handled: Table(),
+  };
+}
+
+export function stateOf(...events: readonly Event[]): State {
+  return events.reduce(apply, emptyState());
+}
+
+/** Akash was lowered and is watched; the chat is subscribed, was told, and was once not told. */
+export function livelyState(): State {
+  const delivery = { id: 'd1', destination: CHAT, changes: [lowered().id], at: NOW, attempts: 0, notBefore: NOW };
+  return stateOf(
+    { kind: 'change', change: watched() },
+    { kind: 'change', change: lowered() },
+    { kind: 'subscribed', subscription: { destination: CHAT, networks: ['akash'], by: 'ada', at: NOW - 30 * DAY } },
+    {
+      kind: 'suppressed',
+      at: NOW - DAY,
+      destination: CHAT,
+      changes: [watched().id],
+      reason: 'the same watch was told 2h before',
+    },
+    { kind: 'owed', delivery, reason: 'subscribed' },
+    { kind: 'sent', at: NOW, delivery: 'd1', message: '77' },
+    { kind: 'owed', delivery: { ...delivery, id: 'd2', attempts: 2, notBefore: NOW + HOUR }, reason: 'subscribed' },
+  );
+}
+
+function standingsOf(id: string): readonly Standing[] {
+  if (id !== 'akash') return [];
+  const base = { network: id, version: '3f2a91', because: null, effect: { lower: 1 } } as const;
+  const held = { version: '3f2a91', held: null, frozen: null } as const;
+  return [
+    {
+      ...base,
+      rule: 'utilization-floor',
+      title: 'GPU utilization below 20%',
+      because: 'Cheap compute means nothing if nobody is buying it.',
+      state: { ...held, phase: 'firing', since: NOW - 14 * DAY },
+      verdict: utilization(),
+      next: 'Ends when avg(gpu_utilization, 7d) is above 25% for 3d.',
+    },
+    {
+      ...base,
+      rule: 'price-cuts',
+      title: 'Price cuts reported',
+      state: { ...held, phase: 'pending', since: NOW - 2 * DAY },
+      verdict: cuts(),
+      next: 'Fires on 2026-11-25 if it still holds.',
+    },
+    { ...base, rule: 'revenue', title: 'Revenue above $1,000/day', state: undefined, verdict: blind(), next: '' },
+  ];
+}
+
+export function worldOf(state: State, over: Partial<World> = {}): World {
+  return {
+    now: NOW,
+    ladder: LADDER,
+    networks: NETWORKS,
+    state,
+    admins: { discord: [], telegram: [] },
+    standings: standingsOf,
+    ...over,
+  };
+}
+
+export type Logged = { readonly level: 'info' | 'warn' | 'error'; readonly details: unknown; readonly text: string };
+
+/** A log that remembers. */
+export function keepLog(): { readonly log: Log; readonly lines: Logged[] } {
+  const lines: Logged[] = [];
+  const at = (level: Logged['level']) => (details: unknown, text: string) => void lines.push({ level, details, text });
+  return { lines, log: { info: at('info'), warn: at('warn'), error: at('error') } };
+}
+
+/** The real dispatch over a state in memory. */
+export function bench(start: State = livelyState(), over: Partial<World> = {}) {
+  let state = start;
+  const committed: Event[] = [];
+  const { log, lines } = keepLog();
+  const answer: Answer = createDispatch({
+    commands,
+    world: () => worldOf(state, over),
+    async commit(events) {
+      // As with a disk, what is committed is not yet state when the call returns.
+      await new Promise(setImmediate);
+      committed.push(...events);
+      state = events.reduce(apply, state);
+    },
+    log,
+  });
+  return { answer, committed, log, lines, state: () => state };
+}
