@@ -9,9 +9,12 @@ const { config } = loaded;
 const book = { rules: config.rules, networks: config.networks.networks, ladder: config.settings.ladder };
 
 describe('the shipped rules', () => {
-  it.each(config.scenarios.map((scenario) => [`${scenario.rule}: ${scenario.name}`, scenario] as const))('%s', (_, scenario) => {
-    expect(runScenario(book, scenario).failures).toEqual([]);
-  });
+  it.each(config.scenarios.map((scenario) => [`${scenario.rule}: ${scenario.name}`, scenario] as const))(
+    '%s',
+    (_, scenario) => {
+      expect(runScenario(book, scenario).failures).toEqual([]);
+    },
+  );
 
   it.each(config.rules.map(({ rule }) => rule.id))('%s has a scenario that fires and one that does not', (id) => {
     const phases = config.scenarios

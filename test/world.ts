@@ -15,7 +15,7 @@ export const LADDER = [
   { id: 'avoid', name: 'Avoid', meaning: 'no demand' },
 ];
 
-export const NETWORKS: readonly Network[] = [
+const NETWORKS: readonly Network[] = [
   { id: 'akash', name: 'Akash', tier: 'watching' },
   { id: 'ionet', name: 'io.net', tier: 'conviction' },
   { id: 'render', name: 'Render', tier: 'conviction' },

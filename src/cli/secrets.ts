@@ -24,7 +24,7 @@ export function setting(env: Env, name: string): string | undefined {
 }
 
 /** A setting that may stand in a file named by `NAME_FILE` instead. Both at once is a mistake; so is an empty file. */
-export function secret(env: Env, name: string, cwd: string): string | undefined {
+function secret(env: Env, name: string, cwd: string): string | undefined {
   const [direct, file] = [setting(env, name), setting(env, `${name}_FILE`)];
   if (direct !== undefined && file !== undefined)
     throw new StartupError(`${name} and ${name}_FILE are both set: keep one of them`);
@@ -46,7 +46,7 @@ function readSecret(path: string, name: string): string {
 }
 
 /** A base URL without a slash at its end. */
-export function baseUrl(env: Env, name: string, cwd: string): string | undefined {
+function baseUrl(env: Env, name: string, cwd: string): string | undefined {
   const text = secret(env, name, cwd);
   if (text === undefined) return undefined;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))

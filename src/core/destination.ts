@@ -1,6 +1,6 @@
 /** Where a message can go: a Discord channel, thread or DM; a Telegram chat or topic; the terminal. */
 
-export const PLATFORMS = ['console', 'discord', 'telegram'] as const;
+const PLATFORMS = ['console', 'discord', 'telegram'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 export type Destination = {

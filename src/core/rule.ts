@@ -36,7 +36,7 @@ export const Rule = z.strictObject({
 export type Rule = z.infer<typeof Rule>;
 
 /** One expectation of a scenario: at an offset from its start, a phase, a tier, or words of the alert. */
-export const Expectation = z.strictObject({
+const Expectation = z.strictObject({
   at: DurationText,
   phase: z.enum(['inactive', 'pending', 'firing']).optional(),
   tier: z.string().optional(),

@@ -15,7 +15,7 @@ export interface Table<V> {
 }
 
 export type TierStanding = { readonly tier: string; readonly since: Instant; readonly change: string };
-export type Watch = {
+type Watch = {
   readonly network: string;
   readonly rule: string;
   readonly direction: 'negative' | 'positive';

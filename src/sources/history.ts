@@ -4,7 +4,7 @@ import { type Sample, splitSeries } from '../core/series.ts';
 import { parseInstant } from '../core/time.ts';
 
 /** A line that cannot be used, and why. Lines count from 1; 0 means the file as a whole. */
-export type BadLine = { readonly line: number; readonly what: string; readonly expected: string };
+type BadLine = { readonly line: number; readonly what: string; readonly expected: string };
 export type History = { readonly samples: readonly Sample[]; readonly bad: readonly BadLine[] };
 
 type Row = { readonly info: { readonly lines: number }; readonly record: readonly string[] };

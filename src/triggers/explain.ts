@@ -81,6 +81,6 @@ export function nextStep(rule: CompiledRule, scene: Scene, state: RuleState | un
 }
 
 /** How long a pending rule has held, unknown time left out. */
-export function heldFor(state: RuleState | undefined, now: Instant): number {
+function heldFor(state: RuleState | undefined, now: Instant): number {
   return state?.held == null ? 0 : (state.frozen ?? now) - state.held;
 }

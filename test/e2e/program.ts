@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = join(ROOT, 'dist/main.js');
 
-export type Finished = { readonly code: number | null; readonly out: string; readonly err: string };
+type Finished = { readonly code: number | null; readonly out: string; readonly err: string };
 export type Program = {
   readonly out: () => string;
   readonly err: () => string;

@@ -9,7 +9,8 @@ import { bookOf, ruleOf } from '../world.ts';
 /** The recorded history is no part of the project: without it there is nothing to compare with. */
 const FILE = new URL('../../../shared/data/history/gcp.csv', import.meta.url);
 const present = existsSync(FILE);
-if (!present) console.log(`skipped: ${FILE.pathname} is not here, so the recorded falls of GCP's spot price cannot be replayed`);
+if (!present)
+  console.log(`skipped: ${FILE.pathname} is not here, so the recorded falls of GCP's spot price cannot be replayed`);
 
 describe.skipIf(!present)('recorded spot prices of GCP', () => {
   it('fall three times by more than 20% in 30 days, each resolved 30 days later', () => {

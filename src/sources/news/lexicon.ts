@@ -20,11 +20,11 @@ export type Entry = {
 };
 
 /** Compute that belongs to many, or hangs together over the internet; never merely "distributed", as in a data center. */
-export const SPREAD =
+const SPREAD =
   /\b(?:decentrali[sz]ed(?! exchange| finance)|distributed (?:over|across|around) the (?:internet|world|globe)|(?:globally|geographically) distributed|(?:spread|scattered|located|dispersed|found) (?:out |all )?(?:over|across|around|in)|(?:around|across|over|all over|spans?|of) the (?:\w+ )?(?:world|globe|planet|internet)|(?:across|over|on) (?:\w+ )?continents|worldwide|permissionless(?:ly)?|peer-to-peer|(?:consumer|home|volunteer\w*|contributed) (?:GPUs?|hardware|computers?|machines)|(?:everyday|ordinary|commodity|public|regular|open) internet|distributed method|between continents|national borders|subnets?)\b/i;
 
 /** A model that can be told from a method. */
-export const MODEL =
+const MODEL =
   /\b\d+(?:\.\d+)?\s?[BT]\b|\b\d+(?:\.\d+)?[ -](?:billion|trillion)[ -]param|\bbillion[- ]parameters?\b|\b(?:\d+|\w+) billion parameters\b|\b(?:language|foundation|reasoning|frontier) model|\bLLMs?\b|\bINTELLECT-\d\b|\bCovenant-?\s?72B\b|\bCollective-1\b|\bConsilience\b/i;
 
 /** Words "around the world" that are about data, people or sales, not about compute. */

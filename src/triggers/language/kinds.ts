@@ -19,7 +19,7 @@ export function fixed(unit: Unit): Kind {
   return { unit, loose: null, absolute: false };
 }
 
-export function sameDimensions(a: Dimensions, b: Dimensions): boolean {
+function sameDimensions(a: Dimensions, b: Dimensions): boolean {
   return (['usd', 'token', 'gpu', 'item', 'time'] as const).every((name) => (a[name] ?? 0) === (b[name] ?? 0));
 }
 

@@ -10,9 +10,9 @@ export type Literal = Place & {
   readonly text: string;
 };
 /** A bare word: a metric, `subject.metric`, a news type, `now`. */
-export type Name = Place & { readonly kind: 'name'; readonly name: string };
+type Name = Place & { readonly kind: 'name'; readonly name: string };
 export type Call = Place & { readonly kind: 'call'; readonly name: string; readonly args: readonly Node[] };
-export type Unary = Place & { readonly kind: 'unary'; readonly op: 'not' | '-'; readonly of: Node };
+type Unary = Place & { readonly kind: 'unary'; readonly op: 'not' | '-'; readonly of: Node };
 export type Binary = Place & {
   readonly kind: 'binary';
   readonly op: string;
