@@ -1,15 +1,15 @@
 /** Changes as messages to those who subscribed: what moved, why, with which numbers, and what would move it back. */
 import type { Change, TierChange } from '../core/change.ts';
-import type { Ladder, Network } from '../core/ladder.ts';
+import { directionOf, type Ladder, type Network } from '../core/ladder.ts';
 import type { Block, Line, Message } from '../core/message.ts';
 import { says } from '../core/message.ts';
-import { reportLines, ruleLine, sourceLines } from './evidence.ts';
+import { type Pages, reportLines, ruleLine, sourceLines } from './evidence.ts';
 import { headlineOf } from './headline.ts';
 import { clip } from './plain.ts';
 import { formatAt } from './when.ts';
 
-/** What goes first when a message is too long: sources, then reports, further drivers, against, back. */
-const DROP = { sources: 5, reports: 4, drivers: 3, against: 2, back: 1 } as const;
+/** What goes first when a message is too long: sources, then reports, why it matters, further drivers, against, back. */
+const DROP = { sources: 6, reports: 5, because: 4, drivers: 3, against: 2, back: 1 } as const;
 
 const SENTENCE = 500;
 const ITEM = 240;
@@ -19,45 +19,61 @@ const REASON = 110;
 /**
  * One change: its notice. Several: one message that lists them, for the time Tierwatch was away.
  * @param timezone IANA name; times are given in UTC and, where it differs, in this zone too.
+ * @param pages home pages of the sources, to link to.
  */
 export function announce(
   changes: readonly Change[],
   ladder: Ladder,
   networks: readonly Network[],
   timezone = 'UTC',
+  pages: Pages = new Map(),
 ): Message {
   const [first, ...more] = changes;
   if (first === undefined) return says('Nothing changed.');
-  return more.length > 0 ? summary(changes, ladder, networks, timezone) : notice(first, ladder, networks, timezone);
+  return more.length > 0
+    ? summary(changes, ladder, networks, timezone)
+    : notice(first, ladder, networks, timezone, pages);
 }
 
-function notice(change: Change, ladder: Ladder, networks: readonly Network[], timezone: string): Message {
+function notice(change: Change, ladder: Ladder, networks: readonly Network[], timezone: string, pages: Pages): Message {
   const verdicts = change.drivers.map((driver) => driver.verdict);
   return {
     blocks: [
       { kind: 'title', text: headlineOf(change, ladder, networks) },
-      { kind: 'text', line: clip(change.says, SENTENCE) },
+      ...reasonBlocks(change),
       ...causeBlocks(change),
-      ...change.drivers.map(
-        (driver, at): Block => ({
-          kind: 'list',
-          ...(at === 0 ? { title: 'Drivers' } : { drop: DROP.drivers }),
-          items: [ruleLine(driver)],
-        }),
-      ),
-      ...(change.kind === 'tier' ? outlook(change) : []),
+      ...(change.kind === 'tier' ? outlook(change, ladder) : []),
       ...list('Reports', reportLines(verdicts, change.at), DROP.reports),
-      ...list('Sources', sourceLines(verdicts, change.at), DROP.sources),
+      ...list('Sources', sourceLines(verdicts, change.at, pages), DROP.sources),
       { kind: 'footer', text: footerOf(change, timezone) },
     ],
   };
 }
 
-/** What argues against the change, and what would bring the tier back. */
-export function outlook(change: TierChange): readonly Block[] {
+/** Why, as one sentence and why it matters; of several drivers as a list, one line each. */
+export function reasonBlocks(change: Change): readonly Block[] {
+  const [driver, ...more] = change.drivers;
+  if (driver !== undefined && more.length > 0)
+    return change.drivers.map(
+      (each, at): Block => ({
+        kind: 'list',
+        ...(at === 0 ? { title: 'Drivers' } : { drop: DROP.drivers }),
+        items: [ruleLine(each)],
+      }),
+    );
+  const because = driver === undefined || driver.ended ? null : driver.because;
+  return [
+    { kind: 'text', line: clip(change.says, SENTENCE) },
+    ...(because === null ? [] : [{ kind: 'text', line: clip(because, SENTENCE), drop: DROP.because } as const]),
+  ];
+}
+
+/** What argues against the change, and what would bring the tier back, or down again. */
+export function outlook(change: TierChange, ladder: Ladder): readonly Block[] {
+  const rose = directionOf(ladder, change.from, change.to) === 'up';
   return [
     ...list('Against', clipAll(change.against), DROP.against),
-    ...list('What would bring it back', clipAll(change.back), DROP.back),
+    ...list(rose ? 'What would lower it again' : 'What would bring it back', clipAll(change.back), DROP.back),
   ];
 }
 

@@ -8,7 +8,16 @@ import { clip } from './plain.ts';
 import { ageAt } from './when.ts';
 
 /** A rule with what it saw: a change's driver, or a rule's standing. */
-type Judged = { readonly title: string; readonly because: string | null; readonly verdict: Verdict };
+type Judged = {
+  readonly title: string;
+  readonly because: string | null;
+  /** A driver that ceased to fire. */
+  readonly ended?: boolean;
+  readonly verdict: Verdict;
+};
+
+/** Where readers find out more about a source: its home page, by source id. Sources not in it are named without a link. */
+export type Pages = ReadonlyMap<string, string>;
 
 const SENTENCE = 300;
 const TITLE = 160;
@@ -16,8 +25,10 @@ const OUTLET = 60;
 
 /** The rule's title, its condition with the numbers, and why it matters. */
 export function ruleLine(rule: Judged): Line {
-  const because = rule.because === null ? [] : [` ${clip(rule.because, SENTENCE)}`];
-  return [{ bold: clip(rule.title, TITLE) }, `: ${sentence(clip(rule.verdict.says, SENTENCE))}`, ...because];
+  const ended = rule.ended === true;
+  const because = rule.because === null || ended ? [] : [` ${clip(rule.because, SENTENCE)}`];
+  const lead = ended ? 'No longer so: ' : '';
+  return [lead, { bold: clip(rule.title, TITLE) }, `: ${sentence(clip(rule.verdict.says, SENTENCE))}`, ...because];
 }
 
 function sentence(text: string): string {
@@ -25,20 +36,20 @@ function sentence(text: string): string {
 }
 
 /** Every figure of a tree once: expression, value, window with coverage, source, age at `now`. */
-export function figureLines(verdicts: readonly Verdict[], now: Instant): readonly Line[] {
+export function figureLines(verdicts: readonly Verdict[], now: Instant, pages: Pages): readonly Line[] {
   return once(seriesOf(verdicts), (reading) => `${reading.expression}|${reading.source}`).map((reading) =>
-    figureLine(reading, now),
+    figureLine(reading, now, pages),
   );
 }
 
-function figureLine(reading: SeriesReading, now: Instant): Line {
+function figureLine(reading: SeriesReading, now: Instant, pages: Pages): Line {
   const { value, unit, window } = reading;
   const parts = [
     value === null ? `unknown, ${reading.missing ?? 'no figure'}` : formatValue(value, unit),
     ...(window === null ? [] : [windowText(window)]),
     ...(reading.newest === null ? [] : [ageAt(reading.newest, now)]),
   ];
-  return [{ code: clip(reading.expression, SENTENCE) }, `: ${parts.join(' · ')}`, ...sourceSpans(reading)];
+  return [{ code: clip(reading.expression, SENTENCE) }, `: ${parts.join(' · ')}`, ...sourceSpans(reading, pages)];
 }
 
 function windowText({ from, to, coverage }: NonNullable<SeriesReading['window']>): string {
@@ -46,15 +57,17 @@ function windowText({ from, to, coverage }: NonNullable<SeriesReading['window']>
 }
 
 /** Where the figures come from, each series of each source once, with its age at `now`. */
-export function sourceLines(verdicts: readonly Verdict[], now: Instant): readonly Line[] {
+export function sourceLines(verdicts: readonly Verdict[], now: Instant, pages: Pages): readonly Line[] {
   return once(seriesOf(verdicts), (reading) => `${reading.series}|${reading.source}`).map((reading): Line => {
     if (reading.newest === null) return reading.missing ?? `${reading.series} has no sample`;
-    return [reading.series, ...sourceSpans(reading), `, ${ageAt(reading.newest, now)}`];
+    return [reading.series, ...sourceSpans(reading, pages), `, ${ageAt(reading.newest, now)}`];
   });
 }
 
-function sourceSpans({ source }: SeriesReading): readonly Span[] {
+function sourceSpans({ source }: SeriesReading, pages: Pages): readonly Span[] {
   if (source === null) return [];
+  const page = pages.get(source);
+  if (page !== undefined) return [' · ', { link: source, url: page }];
   const url = safeUrl(source);
   return url === undefined ? [` · ${clip(source, OUTLET)}`] : [' · ', { link: new URL(url).host, url }];
 }

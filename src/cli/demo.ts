@@ -173,6 +173,7 @@ function worldAt(config: Config, state: State, evidence: Evidence, now: Instant)
     networks,
     state,
     admins: config.settings.admins,
+    pages: new Map(),
     standings: (network) => standings(rules, network, state, evidence, now),
   };
 }

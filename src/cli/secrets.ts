@@ -67,7 +67,8 @@ export type Access = {
 export function accessOf({ env, cwd }: Io): Access {
   const found = {
     discord: secret(env, 'DISCORD_TOKEN', cwd),
-    discordApi: baseUrl(env, 'DISCORD_API', cwd),
+    // The client appends the version itself.
+    discordApi: baseUrl(env, 'DISCORD_API', cwd)?.replace(/\/v\d+$/, ''),
     telegram: secret(env, 'TELEGRAM_TOKEN', cwd),
     telegramApi: baseUrl(env, 'TELEGRAM_API_ROOT', cwd),
   };

@@ -34,12 +34,15 @@ const clock: Clock = { now: () => Date.now() };
 
 /** Runs until SIGTERM or SIGINT (exit code 0), or until a platform refuses the token (1). */
 export async function runStart(options: StartOptions, io: Io): Promise<number> {
-  const log = createLog(io);
+  const access = accessOf(io);
+  const log = createLog(
+    io,
+    [access.discord, access.telegram].filter((token) => token !== undefined),
+  );
   const config = await loadFor(options.config, undefined, io);
   if (config === undefined) return 1;
   const dir = options.data ?? setting(io.env, 'TIERWATCH_DATA') ?? join(io.cwd, 'data');
   const sources = sourcesOf(config);
-  const access = accessOf(io);
   const store = await openStore({
     dir,
     retention: config.settings.retention,
@@ -75,6 +78,12 @@ function stepOf(sources: readonly Source[]): (series: string) => Duration | unde
   return (series) => steps.get(series);
 }
 
+/** Where readers find out more about a built-in source. A declared one may be private: it is named, not linked. */
+function pagesOf(config: Config): ReadonlyMap<string, string> {
+  const builtIn = config.sources.filter((entry) => !('json' in entry));
+  return new Map(buildSources(builtIn).sources.map(({ id, homepage }) => [id, homepage]));
+}
+
 type Parts = {
   readonly config: Config;
   readonly sources: readonly Source[];
@@ -89,6 +98,7 @@ async function serve(parts: Parts): Promise<number> {
   const book = bookOf(config);
   const { ladder, timezone } = config.settings;
   const end = ending();
+  const pages = pagesOf(config);
   const world = (): World => {
     const now = clock.now();
     return {
@@ -97,6 +107,7 @@ async function serve(parts: Parts): Promise<number> {
       networks: book.networks,
       state: store.state(),
       admins: config.settings.admins,
+      pages,
       standings: (network) => standings(book.rules, network, store.state(), store.evidence(), now),
     };
   };
@@ -106,7 +117,7 @@ async function serve(parts: Parts): Promise<number> {
   const deliver = createDeliver({
     store,
     channels,
-    announce: (changes) => announce(changes, ladder, book.networks, timezone),
+    announce: (changes) => announce(changes, ladder, book.networks, timezone, pages),
     clock,
     log,
   });

@@ -13,6 +13,8 @@ export type Driver = {
   readonly title: string;
   readonly because: string | null;
   readonly effect: Effect;
+  /** Whether the rule ceased to fire; the verdict is then of what ended it. */
+  readonly ended: boolean;
   readonly verdict: Verdict;
 };
 

@@ -5,6 +5,7 @@ import { type Ladder, tierName } from '../core/ladder.ts';
 import { formatDuration, type Instant, toDay } from '../core/time.ts';
 import type { Truth, Verdict } from '../core/verdict.ts';
 import type { CompiledRule } from './compile.ts';
+import type { Condition } from './language/expression.ts';
 import type { Scene } from './language/scene.ts';
 
 /** Whether what ends a firing holds: `clear`, or `when` no longer. */
@@ -22,6 +23,7 @@ export function driverOf(rule: CompiledRule, scene: Scene, ended: boolean): Driv
     title: rule.title,
     because: rule.rule.because ?? null,
     effect: rule.rule.effect,
+    ended,
     verdict: condition.explain(scene),
   };
 }
@@ -51,14 +53,19 @@ export function wayBack(
   const long = keep > 0 ? ` for ${formatDuration(keep)}` : '';
   const started = state?.held ?? scene.now;
   const earliest = keep > 0 ? `; ${toDay(Math.max(started + keep, scene.now))} at the earliest` : '';
-  const today = (rule.clear ?? rule.when).explain(scene).says;
-  return `${tierName(ladder, tier)} again once ${condition}${long}${earliest} (now: ${today})`;
+  return `${tierName(ladder, tier)} again once ${condition}${long}${earliest}${present(rule.clear ?? rule.when, scene)}`;
 }
 
 /** What would set a rule off again: its condition and how long it must hold. */
 export function wayOn(rule: CompiledRule, scene: Scene, tier: string, ladder: Ladder): string {
   const long = rule.rule.for > 0 ? ` for ${formatDuration(rule.rule.for)}` : '';
-  return `${tierName(ladder, tier)} again if ${rule.when.text}${long} (now: ${rule.when.explain(scene).says})`;
+  return `${tierName(ladder, tier)} again if ${rule.when.text}${long}${present(rule.when, scene)}`;
+}
+
+/** What a single comparison reads now; of several joined ones the list would be longer than it helps. */
+function present(condition: Condition, scene: Scene): string {
+  const verdict = condition.explain(scene);
+  return verdict.children.length > 0 ? '' : ` (now: ${verdict.says})`;
 }
 
 /** What a rule still lacks, or what would end it: one sentence for `tier` and `why`. */

@@ -99,8 +99,10 @@ describe('Discord', () => {
     ['> quote', '\\> quote'],
     ['[a](http://b)', '\\[a\\](http\\://b)'],
     ['@everyone', '@\u200beveryone'],
-    ['<@1>', '\\<@\u200b1\\>'],
-    ['a_b*c~d`e|f\\g', 'a\\_b\\*c\\~d\\`e\\|f\\\\g'],
+    ['<@1>', '\\<@\u200b1>'],
+    ['a_b*c~d`e|f\\g', 'a_b\\*c\\~d\\`e\\|f\\\\g'],
+    ['_a_ b__c__ d_', '\\_a\\_ b\\_\\_c\\_\\_ d\\_'],
+    ['> a > b', '\\> a > b'],
     ['rule@3f2a', 'rule@3f2a'],
     ['Akash: Watching → Avoid', 'Akash: Watching → Avoid'],
   ])('%j', (raw, shown) => {
@@ -146,7 +148,8 @@ describe('a message too long', () => {
     announce([lowered({ drivers: filler(drivers), against: Array(5).fill('a'.repeat(200)) })], LADDER, NETWORKS);
 
   test('loses sources, then drivers, then what argues against, and keeps the rest', () => {
-    expect(parts(big(1))).toEqual(['Drivers', 'Against', 'What would bring it back', 'Sources']);
+    expect(parts(big(1))).toEqual(['Against', 'What would bring it back', 'Sources']);
+    expect(parts(big(2))).toEqual(['Drivers', 'Against', 'What would bring it back', 'Sources']);
     expect(parts(big(6))).toEqual(['Drivers', 'Against', 'What would bring it back']);
     const full = renderDiscord(big(12));
     expect(full).toMatch(/^Akash: Watching → Avoid\n/);

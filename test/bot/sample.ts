@@ -109,6 +109,7 @@ export function driver(over: Partial<Driver> = {}): Driver {
     title: 'GPU utilization below 20%',
     because: 'Cheap compute means nothing if nobody is buying it.',
     effect: { lower: 1 },
+    ended: false,
     verdict: utilization(),
     ...over,
   };
@@ -251,6 +252,7 @@ export function worldOf(state: State, over: Partial<World> = {}): World {
     ladder: LADDER,
     networks: NETWORKS,
     state,
+    pages: new Map([['akash-console', 'https://akash.network']]),
     admins: { discord: [], telegram: [] },
     standings: standingsOf,
     ...over,

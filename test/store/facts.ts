@@ -62,6 +62,7 @@ function watchChange(number: number, on: boolean): WatchChange {
     title: 't',
     because: null,
     effect: { watch: 'negative' },
+    ended: false,
     verdict,
   } as const;
   const { id, at, networks, cause } = tierChange(number);

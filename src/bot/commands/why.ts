@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { Change } from '../../core/change.ts';
 import { type Network, tierName } from '../../core/ladder.ts';
-import type { Block, Message } from '../../core/message.ts';
-import { causeBlocks, footerOf, list, outlook } from '../alerts.ts';
+import type { Message } from '../../core/message.ts';
+import { causeBlocks, footerOf, list, outlook, reasonBlocks } from '../alerts.ts';
 import { defineCommand } from '../command.ts';
-import { figureLines, reportLines, ruleLine } from '../evidence.ts';
+import { figureLines, reportLines } from '../evidence.ts';
 import { headlineOf } from '../headline.ts';
 import { oneNetwork } from '../network.ts';
 import { networkOf, placeOf } from '../place.ts';
@@ -28,18 +28,15 @@ export const why = defineCommand({
   },
 });
 
-function explained(change: Change, { ladder, networks }: World): Message {
+function explained(change: Change, { ladder, networks, pages }: World): Message {
   const verdicts = change.drivers.map((driver) => driver.verdict);
   return {
     blocks: [
       { kind: 'title', text: headlineOf(change, ladder, networks) },
-      { kind: 'text', line: clip(change.says, 500) },
+      ...reasonBlocks(change),
       ...causeBlocks(change),
-      ...change.drivers.flatMap((driver, at): readonly Block[] => [
-        { kind: 'list', ...(at === 0 ? { title: 'Drivers' } : { drop: 5 }), items: [ruleLine(driver)] },
-        ...figureLines([driver.verdict], change.at).map((line) => ({ kind: 'list', drop: 6, items: [line] }) as const),
-      ]),
-      ...(change.kind === 'tier' ? outlook(change) : []),
+      ...list('Figures', figureLines(verdicts, change.at, pages), 6),
+      ...(change.kind === 'tier' ? outlook(change, ladder) : []),
       ...list('Reports', reportLines(verdicts, change.at), 4),
       { kind: 'footer', text: footerOf({ ...change, networks: [] }) },
     ],

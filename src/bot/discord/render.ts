@@ -69,11 +69,14 @@ function encode(url: string): string {
 
 /**
  * Raw text in which no sign is markup: emphasis, code, spoilers, headings, lists, quotes, masked links, mentions,
- * automatic links and invitations. Discord takes a backslash before any punctuation.
+ * automatic links and invitations. Discord takes a backslash before any punctuation; an underscore inside a word, as
+ * in gpu_utilization, is no markup and stays readable.
  */
 function literal(text: string): string {
   return breakMentions(text)
-    .replace(/[\\*_~`|[\]<>]/g, '\\$&')
+    .replace(/[\\*~`|[\]<]/g, '\\$&')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    .replace(/^(\s*)>/, '$1\\>')
     .replace(/:(?=\/\/)/g, '\\:')
     .replace(/(discord(?:app)?\.(?:gg|com|media))\//gi, '$1\\/')
     .replace(/^(\s*)([#+-])/, '$1\\$2')
