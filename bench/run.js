@@ -1,0 +1,12 @@
+/** `npm run bench`: every benchmark in turn; exit code 1 where a figure is out of its bound. */
+import { run as commit } from './commit.js';
+
+const benches = { commit };
+const chosen = process.argv.slice(2);
+let within = true;
+for (const [name, run] of Object.entries(benches)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.log(`\n${name}`);
+  within = (await run((line) => console.log(line))) && within;
+}
+process.exitCode = within ? 0 : 1;
