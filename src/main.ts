@@ -113,4 +113,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await main(process.argv);
+const code = await main(process.argv);
+// What was written is flushed first; then the end, which a name look-up under way would hold up by seconds.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

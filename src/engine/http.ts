@@ -10,6 +10,7 @@ import { ACCEPT_ENCODING } from './http/body.ts';
 import { withAny, within } from './http/deadline.ts';
 import { type Answer, exchange, type Hop } from './http/exchange.ts';
 import { createMemory, type Memory } from './http/memory.ts';
+import { dnsNames, type Names } from './http/names.ts';
 import { createQueue, type Queue } from './http/queue.ts';
 import { isRedirect, redirect, refusalOf } from './http/redirect.ts';
 import { backoff, isPassing, parseRetryAfter } from './http/retry.ts';
@@ -25,7 +26,7 @@ export type HttpOptions = {
   readonly sleep?: (duration: Duration, signal: AbortSignal) => Promise<void>;
   /** In [0, 1). */
   readonly random?: () => number;
-  /** Resolves names; default `dns.lookup`. */
+  /** Resolves names; by default the DNS, and for private requests the system, hosts file included. */
   readonly lookup?: LookupFunction;
   /** For one attempt, body included. Default 20 s. */
   readonly deadline?: Duration;
@@ -62,6 +63,7 @@ export type Http = {
 type Shared = Required<Omit<HttpOptions, 'lookup'>> & {
   readonly guarded: Agent;
   readonly open: Agent;
+  readonly names: Names;
   readonly queue: Queue;
   readonly memory: Memory;
 };
@@ -95,6 +97,7 @@ export function createHttp(options: HttpOptions): Http {
 
   async function close(): Promise<void> {
     closing.abort();
+    shared.names.close();
     await Promise.all([shared.guarded.destroy(), shared.open.destroy()]);
   }
 
@@ -103,7 +106,7 @@ export function createHttp(options: HttpOptions): Http {
 
 function share(options: HttpOptions): Shared {
   const deadline = options.deadline ?? 20 * SECOND;
-  const lookup: LookupFunction = options.lookup ?? dnsLookup;
+  const names = dnsNames();
   const timeouts = { headersTimeout: deadline, bodyTimeout: deadline, connections: 1 };
   return {
     userAgent: options.userAgent,
@@ -117,8 +120,9 @@ function share(options: HttpOptions): Shared {
     redirects: options.redirects ?? 5,
     pause: options.pause ?? SECOND / 2,
     // Two agents: a connection made for a private request must never serve a guarded one.
-    guarded: new Agent({ ...timeouts, connect: guardConnector(lookup, deadline) }),
-    open: new Agent({ ...timeouts, connect: { timeout: deadline, lookup } }),
+    guarded: new Agent({ ...timeouts, connect: guardConnector(options.lookup ?? names.lookup, deadline) }),
+    open: new Agent({ ...timeouts, connect: { timeout: deadline, lookup: options.lookup ?? dnsLookup } }),
+    names,
     queue: createQueue(),
     memory: createMemory(MEBIBYTE, 32 * MEBIBYTE),
   };
