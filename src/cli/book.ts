@@ -1,4 +1,5 @@
 /** Loads the configuration for a command that judges, or prints what is wrong with it. */
+import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { printProblem } from '../config/problem.ts';
@@ -16,7 +17,7 @@ export async function loadFor(
   const builtIn = Object.keys(BUILT_IN);
   const loaded = await loadConfig(
     configDirectory(config, io.env, io.cwd).dir,
-    rulesFiles === undefined ? { builtIn } : { builtIn, rulesFiles },
+    rulesFiles === undefined ? { builtIn } : { builtIn, rulesFiles: rulesFiles.map((file) => resolve(io.cwd, file)) },
   );
   for (const problem of loaded.ok ? loaded.warnings : loaded.problems)
     io.err(`${loaded.ok ? 'warning: ' : ''}${printProblem(problem, io.cwd)}\n`);

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { runDemo } from '../../src/cli/demo.ts';
+import { UsageError } from '../../src/cli/io.ts';
+import { lines, terminal } from './terminal.ts';
+
+async function demo(options: Parameters<typeof runDemo>[0] = {}, columns: number | null = null) {
+  const io = terminal('/', columns);
+  const code = await runDemo({ config: new URL('../../config', import.meta.url).pathname, ...options }, io);
+  return { code, ...io.written };
+}
+
+describe('tierwatch demo', () => {
+  it('tells the recorded falls and rises as in chat, then the board, in plain text', async () => {
+    const { code, out, err } = await demo();
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const told = [...out.matchAll(/^(\d{4}-\d\d)-\d\d\n(.*: .*)$/gm)].map(([, month, title]) => `${month} ${title}`);
+    expect(told).toEqual(
+      [
+        ['2024-07', 'Conviction → Watching'],
+        ['2024-10', 'Watching → Conviction'],
+        ['2024-11', 'Conviction → Watching'],
+        ['2025-02', 'Watching → Conviction'],
+        ['2025-03', 'Conviction → Watching'],
+        ['2025-09', 'Watching → Conviction'],
+      ]
+        .flatMap(([month, move]) => [`${month} io.net: ${move}`, `${month} Render: ${move}`])
+        .concat('2026-03 Bittensor: watch positive set', '2026-05 Bittensor: watch positive lifted'),
+    );
+    expect(out).toMatch(/Network\s+Tier\s+Since[\s\S]*Render\s+Conviction/);
+    expect(out).not.toContain('\u001b');
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  it('shows none where the record has none', async () => {
+    const { out } = await demo({ from: '2023-08-01', to: '2024-06-30' });
+    expect(out).toContain('0 alerts');
+    expect(out).not.toContain('→');
+  });
+
+  it('gives the same as JSON lines', async () => {
+    const { out } = await demo({ json: true });
+    const moves = lines(out).filter(({ kind }) => kind === 'tier');
+    expect(moves).toHaveLength(12);
+    expect(moves[0]).toMatchObject({
+      time: '2024-07-16T00:00:00Z',
+      network: 'ionet',
+      from: 'conviction',
+      to: 'watching',
+      rules: ['spillover-drying-up'],
+    });
+  });
+
+  it('colours and pauses only on a terminal', async () => {
+    const begun = Date.now();
+    const { out } = await demo({ from: '2024-06-01', to: '2024-08-01', speed: '1000' }, 90);
+    expect(out).toContain('\u001b[1m');
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each([
+    [{ from: 'once' }, '--from once: expected a date'],
+    [{ from: '2025-01-01', to: '2024-01-01' }, 'lies before'],
+    [{ speed: 'fast' }, '--speed fast: expected days a second'],
+    [{ speed: '-1' }, '--speed -1'],
+    [{ from: '0001-01-01' }, 'more than 50 years'],
+  ])('refuses %j', async (options, message) => {
+    await expect(demo(options)).rejects.toThrow(UsageError);
+    await expect(demo(options)).rejects.toThrow(message);
+  });
+});
