@@ -59,7 +59,7 @@ function windowText({ from, to, coverage }: NonNullable<SeriesReading['window']>
 /** Where the figures come from, each series of each source once, with its age at `now`. */
 export function sourceLines(verdicts: readonly Verdict[], now: Instant, pages: Pages): readonly Line[] {
   return once(seriesOf(verdicts), (reading) => `${reading.series}|${reading.source}`).map((reading): Line => {
-    if (reading.newest === null) return reading.missing ?? `${reading.series} has no sample`;
+    if (reading.newest === null) return `${reading.series}: ${reading.missing ?? 'no sample'}`;
     return [reading.series, ...sourceSpans(reading, pages), `, ${ageAt(reading.newest, now)}`];
   });
 }
@@ -91,7 +91,9 @@ export function reportLines(verdicts: readonly Verdict[], now: Instant): readonl
 
 /** Why parts of a tree are unknown, each reason once. */
 export function missingReasons(verdict: Verdict): readonly string[] {
-  const reasons = seriesOf([verdict]).flatMap((reading) => (reading.missing === null ? [] : [reading.missing]));
+  const reasons = seriesOf([verdict]).flatMap((reading) =>
+    reading.missing === null ? [] : [`${reading.series}: ${reading.missing}`],
+  );
   return reasons.length === 0 ? [verdict.says] : [...new Set(reasons)];
 }
 

@@ -74,10 +74,9 @@ export function nextStep(rule: CompiledRule, scene: Scene, state: RuleState | un
   const needs = rule.rule.for;
   switch (state?.phase ?? 'inactive') {
     case 'firing': {
-      const since = toDay(state?.since ?? scene.now);
       const ends = rule.clear === null ? `${rule.when.text} no longer holds` : rule.clear.text;
       const kept = rule.rule.keepFiringFor > 0 ? ` for ${formatDuration(rule.rule.keepFiringFor)}` : '';
-      return `fires since ${since}; ends once ${ends}${kept}`;
+      return `ends once ${ends}${kept}`;
     }
     case 'pending':
       return `held ${formatDuration(heldFor(state, scene.now))} of ${formatDuration(needs)}`;

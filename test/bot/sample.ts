@@ -96,7 +96,7 @@ export function blind(): Verdict {
         window: null,
         newest: null,
         source: null,
-        missing: 'akash.revenue has no sample newer than 3d',
+        missing: 'no sample newer than 3d',
       },
     ],
   };
