@@ -1,5 +1,6 @@
 /** `tierwatch start`: builds the ports, puts the rooms together, and runs until told to stop. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { announce } from '../bot/alerts.ts';
 import { commands } from '../bot/commands/index.ts';
@@ -30,6 +31,8 @@ export type StartOptions = { readonly config?: string; readonly data?: string };
 
 /** Whatever hangs, the process is gone after this. */
 const STOP_WITHIN = 9 * SECOND;
+/** How long the end waits for messages that are being sent. */
+const SEND_WITHIN = 4 * SECOND;
 const clock: Clock = { now: () => Date.now() };
 
 /** Runs until SIGTERM or SIGINT (exit code 0), or until a platform refuses the token (1). */
@@ -166,7 +169,8 @@ async function serve(parts: Parts): Promise<number> {
     }, STOP_WITHIN);
     await schedule.stop();
     await Promise.all([http.close(), judge.stop()]);
-    await deliver.stop();
+    // A platform that does not answer is not waited for: what it is owed stays owed, under the same key.
+    await Promise.race([deliver.stop(), sleep(SEND_WITHIN, undefined, { ref: false })]);
     await Promise.allSettled(opened.map((channel) => channel.stop()));
     clearTimeout(late);
   }

@@ -6,6 +6,7 @@ import type { Clock, Store } from '../core/ports.ts';
 import { apply, type State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { adopt, type Stale, staleStates } from '../triggers/adopt.ts';
+import { atRest } from '../triggers/lifecycle.ts';
 import { rehearse } from '../triggers/rehearse.ts';
 import { type Book, tick } from '../triggers/tick.ts';
 import type { Log } from './log.ts';
@@ -72,15 +73,15 @@ export function createJudge(options: {
     log.info({ from, to, changes: events.filter((event) => event.kind === 'change').length }, 'made up for downtime');
   }
 
-  async function takeOver(): Promise<void> {
+  /** An edit counts from the last judgement on: what came after it is judged by the edited rules. */
+  async function takeOver(now: Instant): Promise<void> {
     const stale = staleStates(book, store.state());
-    const now = clock.now();
     const rehearsed: (Stale & { state: ReturnType<typeof rehearse> })[] = [];
     const past = instants(now - options.lookback, now, every);
     for (const { rule, network } of stale) {
       const known = past.filter((instant) => instant >= firstSample(rule.when.reads, network));
-      let state = rehearse(rule, network, store.evidence(), known.slice(0, 1));
-      for (let i = 1; i < known.length; i += 200) {
+      let state = atRest(rule.version, known[0] ?? now);
+      for (let i = 0; i < known.length; i += 200) {
         state = rehearse(rule, network, store.evidence(), known.slice(i, i + 200), state);
         await breathe();
       }
@@ -100,12 +101,13 @@ export function createJudge(options: {
 
   return {
     start: async () => {
-      const last = store.lastRun(TICK);
-      await takeOver();
-      if (last !== undefined && clock.now() - last > 2 * every) await catchUp(last, clock.now());
+      const [last, now] = [store.lastRun(TICK), clock.now()];
+      const missed = last !== undefined && now - last > 2 * every;
+      await takeOver(missed ? last : now);
+      if (missed) await catchUp(last, now);
     },
     now: () => {
-      waiting ??= current.then(() => {
+      waiting ??= Promise.allSettled([current]).then(() => {
         waiting = undefined;
         current = judge();
         return current;

@@ -1,12 +1,13 @@
 /** Takes over an edited configuration: what the edit itself changed is told as `config`, never as if the world had moved. */
+import type { Change, Driver } from '../core/change.ts';
 import type { Event, RuleState } from '../core/events.ts';
 import type { Evidence } from '../core/ports.ts';
 import { ruleKey, type State } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
 import type { CompiledRule } from './compile.ts';
-import { driverOf } from './explain.ts';
+import { driverOf, firedSentence } from './explain.ts';
 import { atRest } from './lifecycle.ts';
-import { type Book, type Transition, tierChanges } from './tick.ts';
+import { type Book, type Transition, tierChanges, watchChange } from './tick.ts';
 
 /** A rule and network whose recorded state belongs to another version of the rule, or to none. */
 export type Stale = { readonly rule: CompiledRule; readonly network: string };
@@ -26,7 +27,7 @@ export function staleStates(book: Book, state: Pick<State, 'rules'>): readonly S
  */
 export function adopt(
   book: Book,
-  state: Pick<State, 'rules' | 'tiers'>,
+  state: Pick<State, 'rules' | 'tiers' | 'watches'>,
   rehearsed: readonly (Stale & { readonly state: RuleState })[],
   evidence: Evidence,
   now: Instant,
@@ -53,8 +54,56 @@ export function adopt(
     transitions.push({ rule, network, from: before.phase, to: after.phase, driver });
   }
   const present = { rules: book.rules, states, evidence, now, ladder: book.ladder };
-  const changes = tierChanges(book.networks, state, present, transitions, 'config');
+  const changes = [
+    ...tierChanges(book.networks, state, present, transitions, 'config'),
+    ...watchEdits(book, state.watches, states, evidence, now),
+  ];
   return [...events, ...changes.map((change): Event => ({ kind: 'change', change }))];
+}
+
+/** Watches that no rule in force keeps are lifted; those that an edited rule already gives are set. */
+function watchEdits(
+  book: Book,
+  watches: State['watches'],
+  states: ReadonlyMap<string, RuleState>,
+  evidence: Evidence,
+  now: Instant,
+): readonly Change[] {
+  const changes: Change[] = [];
+  const kept = new Set<string>();
+  for (const rule of book.rules)
+    for (const network of rule.networks) {
+      const direction = rule.rule.effect.watch;
+      if (direction === undefined || states.get(ruleKey(rule.rule.id, network))?.phase !== 'firing') continue;
+      const key = `${network}/${rule.rule.id}`;
+      kept.add(key);
+      if (watches.get(key)?.direction === direction) continue;
+      const driver = driverOf(rule, { network, now, evidence }, false);
+      const says = firedSentence(rule, driver.verdict);
+      changes.push(watchChange({ network, at: now, cause: 'config', driver, direction, on: true, says }));
+    }
+  for (const [key, { network, rule, direction }] of watches.entries())
+    if (!kept.has(key))
+      changes.push(
+        watchChange({
+          network,
+          at: now,
+          cause: 'config',
+          driver: gone(rule, direction),
+          direction,
+          on: false,
+          says: GONE,
+        }),
+      );
+  return changes;
+}
+
+const GONE = 'The rule that set it was removed or edited';
+
+/** Stands for a rule that is no longer in force. */
+function gone(rule: string, watch: 'negative' | 'positive'): Driver {
+  const verdict = { truth: 'unknown', expression: '', says: GONE, readings: [], children: [] } as const;
+  return { rule, version: 'removed', title: rule, because: null, effect: { watch }, ended: true, verdict };
 }
 
 function splitKey(key: string): readonly [string, string] {

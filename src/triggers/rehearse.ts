@@ -4,17 +4,17 @@ import type { Evidence } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
 import type { CompiledRule } from './compile.ts';
 import { overTruth } from './explain.ts';
-import { advance, atRest } from './lifecycle.ts';
+import { advance } from './lifecycle.ts';
 
-/** The rule's state for one network after evaluations at the given instants, in order, from rest or from `start`. */
+/** The rule's state for one network after evaluations at the given instants, in order, from a state on. */
 export function rehearse(
   rule: CompiledRule,
   network: string,
   evidence: Evidence,
   instants: readonly Instant[],
-  start?: RuleState,
+  start: RuleState,
 ): RuleState {
-  let state = start ?? atRest(rule.version, instants[0] ?? 0);
+  let state = start;
   for (const now of instants) {
     const scene = { network, now, evidence };
     const when = rule.when.truth(scene);

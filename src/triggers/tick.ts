@@ -190,15 +190,30 @@ function backFrom(
   return [...new Set(ways)];
 }
 
+/** A watch set or lifted, one a rule and network. */
 function watchChanges(transitions: readonly Transition[], now: Instant): readonly Change[] {
   return transitions.flatMap(({ rule, network, from, to, driver }): readonly Change[] => {
     const direction = rule.rule.effect.watch;
     if (direction === undefined || (from !== 'firing' && to !== 'firing')) return [];
     const on = to === 'firing';
     const says = on ? firedSentence(rule, driver.verdict) : endedSentence(rule, driver.verdict);
-    const id = `${network}-${stamp(now)}-watch-${rule.rule.id}`;
-    return [{ kind: 'watch', id, at: now, networks: [network], cause: 'rule', drivers: [driver], direction, on, says }];
+    return [watchChange({ network, at: now, cause: 'rule', driver, direction, on, says })];
   });
+}
+
+/** A watch of one rule on one network, set or lifted. */
+export function watchChange(of: {
+  readonly network: string;
+  readonly at: Instant;
+  readonly cause: Cause;
+  readonly driver: Driver;
+  readonly direction: 'negative' | 'positive';
+  readonly on: boolean;
+  readonly says: string;
+}): Change {
+  const { network, at, cause, driver, direction, on, says } = of;
+  const id = `${network}-${stamp(at)}-watch-${driver.rule}`;
+  return { kind: 'watch', id, at, networks: [network], cause, drivers: [driver], direction, on, says };
 }
 
 /** One note a rule and instant, however many networks it fires for. */

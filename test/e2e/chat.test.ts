@@ -160,6 +160,24 @@ describe('subscribe, drop, alert, restart', () => {
     expect(discord.messages().at(-1)?.content.split('\n')[0]).toBe('Akash: Watching → Avoid');
   }, 60_000);
 
+  it('ends in time though a platform does not answer, and sends what it owes afterwards', async () => {
+    const posts = discord.messages().length;
+    discord.fail({ on: '/messages', kind: 'hang' });
+    const asked = () =>
+      discord.requests().filter(({ method, path }) => method === 'POST' && path.includes('/messages')).length;
+    const before = asked();
+    figures.answer({ gpu: { utilization: 0.7 } });
+    await until(() => asked() > before, 'a send that hangs');
+    const begun = Date.now();
+    program.signal('SIGTERM');
+    expect((await program.finished).code).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(10_000);
+    discord.heal();
+    program = await start();
+    await until(() => discord.messages().length > posts, 'the alert after all', 30_000);
+    expect(discord.messages().at(-1)?.content.split('\n')[0]).toBe('Akash: Avoid → Watching');
+  }, 60_000);
+
   it('logs no token and no chat text', async () => {
     const logs = started.map((one) => one.err() + one.out()).join('');
     expect(logs.length).toBeGreaterThan(1000);

@@ -131,3 +131,61 @@ describe('the judgement', () => {
     for (let hour = 1; hour < values.length; hour++) expect(await run(new Set([hour]))).toEqual(steady);
   });
 });
+
+describe('what an edit does to watches', () => {
+  const WATCH = { id: 'w', networks: ['akash'], when: 'gpu_utilization < 20%', effect: { watch: 'negative' } };
+
+  it('lifts those of a removed rule, sets those an edited one already gives, both told as config', async () => {
+    const store = await subscribed();
+    await store.observe(hourly(Array<number>(24).fill(0.1)), []);
+    const at = (minute: number) => T0 + 24 * HOUR + minute * MINUTE;
+    const told = () => [...store.state().changes.values()].filter(({ kind }) => kind === 'watch');
+    await judging(store, [ruleOf(WATCH, 'a')], at(0)).judge.start();
+    expect(told()).toMatchObject([{ on: true, cause: 'config', direction: 'negative' }]);
+    expect(store.state().watches.size).toBe(1);
+    await judging(store, [ruleOf({ ...WATCH, effect: { watch: 'positive' } }, 'b')], at(1)).judge.start();
+    expect(told().at(-1)).toMatchObject({ on: true, direction: 'positive' });
+    await judging(store, [], at(2)).judge.start();
+    expect(told().at(-1)).toMatchObject({
+      on: false,
+      cause: 'config',
+      says: 'The rule that set it was removed or edited',
+    });
+    expect(store.state().watches.size).toBe(0);
+  });
+});
+
+describe('a disk that refuses for a while', () => {
+  it('does not end the judgement', async () => {
+    const store = await subscribed();
+    let full = false;
+    const flaky: Store = {
+      ...store,
+      commit: (events) => (full ? Promise.reject(new Error('ENOSPC')) : store.commit(events)),
+    };
+    const { judge, clock } = judging(flaky, [ruleOf({ ...RULE, for: '0s' })], T0);
+    await judge.start();
+    await store.observe(hourly([0.1]), []);
+    full = true;
+    await expect(judge.now()).rejects.toThrow('ENOSPC');
+    full = false;
+    clock.set(T0 + MINUTE);
+    await judge.now();
+    expect(store.state().tiers.get('akash')?.tier).toBe('avoid');
+  });
+});
+
+describe('an edit together with downtime', () => {
+  it('counts from the last judgement on; what came after is the world', async () => {
+    const store = await subscribed();
+    await store.observe(hourly(Array<number>(5).fill(0.5)), []);
+    const before = judging(store, [ruleOf(RULE, 'old')], T0 + 4 * HOUR);
+    await before.judge.start();
+    await before.judge.now();
+    await store.observe(hourly([0.5, 0.5, 0.5, 0.5, 0.5, 0.3, 0.3, 0.3, 0.3]), []);
+    await judging(store, [ruleOf({ ...RULE, when: 'gpu_utilization < 40%' }, 'new')], T0 + 8 * HOUR).judge.start();
+    const moved = [...store.state().changes.values()].filter(({ cause }) => cause !== 'start');
+    expect(moved).toMatchObject([{ cause: 'rule', to: 'avoid', at: T0 + 7 * HOUR }]);
+    expect(store.state().rules.get('floor/akash')).toMatchObject({ phase: 'firing', since: T0 + 7 * HOUR });
+  });
+});
