@@ -6,11 +6,10 @@ import { formatDuration, toIso } from '../core/time.ts';
 import { formatValue } from '../core/units.ts';
 import { createHttp } from '../engine/http.ts';
 import { type Polled, pollOnce } from '../engine/poll.ts';
-import { feedSource } from '../sources/news/feed.ts';
-import { buildSources } from '../sources/registry.ts';
 import { sane } from '../sources/sane.ts';
 import { loadFor } from './book.ts';
 import { type Io, UsageError } from './io.ts';
+import { sourcesOf } from './sources.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 export type ProbeOptions = { readonly config?: string; readonly sources: readonly string[]; readonly json?: boolean };
@@ -54,9 +53,7 @@ export async function runProbe(options: ProbeOptions, io: Io): Promise<number> {
 }
 
 function choose(config: Config, ids: readonly string[]): readonly Source[] {
-  const { sources } = buildSources(config.sources);
-  const feeds = config.feeds.filter((feed) => feed.enabled).map((feed) => feedSource(feed, config.networks.networks));
-  const all = [...sources, ...feeds];
+  const all = sourcesOf(config);
   const unknown = ids.filter((id) => !all.some((source) => source.id === id));
   if (unknown.length > 0)
     throw new UsageError(

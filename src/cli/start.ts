@@ -8,23 +8,23 @@ import { createDispatch } from '../bot/dispatch.ts';
 import type { World } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
 import { type Platform, TERMINAL } from '../core/destination.ts';
-import type { Channel, Clock, Source, StartupError, Store } from '../core/ports.ts';
-import { DAY, type Duration, SECOND } from '../core/time.ts';
+import type { Channel, Clock, Source, Store } from '../core/ports.ts';
+import { DAY, SECOND } from '../core/time.ts';
 import { createDeliver } from '../engine/deliver.ts';
 import { createHttp } from '../engine/http.ts';
 import { createJudge } from '../engine/judge.ts';
 import { createPoll } from '../engine/poll.ts';
 import { createSchedule } from '../engine/schedule.ts';
-import { feedSource } from '../sources/news/feed.ts';
-import { buildSources } from '../sources/registry.ts';
 import { sane } from '../sources/sane.ts';
 import { openStore } from '../store/open.ts';
 import { standings } from '../triggers/standings.ts';
 import { bookOf, loadFor } from './book.ts';
 import { channelsFor } from './channels.ts';
+import { ending } from './ending.ts';
 import type { Io } from './io.ts';
 import { createLog } from './log.ts';
 import { type Access, accessOf, setting } from './secrets.ts';
+import { pagesOf, sourcesOf, stepOf } from './sources.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 export type StartOptions = { readonly config?: string; readonly data?: string };
@@ -65,26 +65,6 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     await store.close();
     log.info({}, 'stopped');
   }
-}
-
-function sourcesOf(config: Config): readonly Source[] {
-  const feeds = config.feeds.filter((feed) => feed.enabled).map((feed) => feedSource(feed, config.networks.networks));
-  return [...buildSources(config.sources).sources, ...feeds];
-}
-
-/** A series' usual step: how often we ask, or how often the provider renews it, whichever is longer. */
-function stepOf(sources: readonly Source[]): (series: string) => Duration | undefined {
-  const steps = new Map<string, Duration>();
-  for (const source of sources)
-    for (const { id, refresh } of source.series)
-      steps.set(id, Math.min(steps.get(id) ?? Number.POSITIVE_INFINITY, Math.max(source.every, refresh)));
-  return (series) => steps.get(series);
-}
-
-/** Where readers find out more about a built-in source. A declared one may be private: it is named, not linked. */
-function pagesOf(config: Config): ReadonlyMap<string, string> {
-  const builtIn = config.sources.filter((entry) => !('json' in entry));
-  return new Map(buildSources(builtIn).sources.map(({ id, homepage }) => [id, homepage]));
 }
 
 type Parts = {
@@ -195,24 +175,4 @@ function greet({ config, sources, io, log }: Parts, channels: ReadonlyMap<Platfo
   io.out(
     'To post to chats set DISCORD_TOKEN or TELEGRAM_TOKEN (or DISCORD_TOKEN_FILE, TELEGRAM_TOKEN_FILE; a .env file is read) and start again.\n\n',
   );
-}
-
-type Ending = { readonly comes: Promise<number>; readonly fail: (error: StartupError) => void };
-
-/** How the run ends: a signal, or a platform that shut the bot out. */
-function ending(): Ending {
-  const { promise, resolve, reject } = withResolvers<number>();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(0));
-  promise.catch(() => {});
-  return { comes: promise, fail: reject };
-}
-
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: Error) => void } {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: Error) => void = () => {};
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }

@@ -1,0 +1,27 @@
+/** The sources a configuration names, and what follows from them. */
+import type { Config } from '../config/config.ts';
+import type { Source } from '../core/ports.ts';
+import type { Duration } from '../core/time.ts';
+import { feedSource } from '../sources/news/feed.ts';
+import { buildSources } from '../sources/registry.ts';
+
+/** Metric sources and feeds that are switched on. */
+export function sourcesOf(config: Config): readonly Source[] {
+  const feeds = config.feeds.filter((feed) => feed.enabled).map((feed) => feedSource(feed, config.networks.networks));
+  return [...buildSources(config.sources).sources, ...feeds];
+}
+
+/** A series' usual step: how often we ask, or how often the provider renews it, whichever is longer. */
+export function stepOf(sources: readonly Source[]): (series: string) => Duration | undefined {
+  const steps = new Map<string, Duration>();
+  for (const source of sources)
+    for (const { id, refresh } of source.series)
+      steps.set(id, Math.min(steps.get(id) ?? Number.POSITIVE_INFINITY, Math.max(source.every, refresh)));
+  return (series) => steps.get(series);
+}
+
+/** Where readers find out more about a built-in source. A declared one may be private: it is named, not linked. */
+export function pagesOf(config: Config): ReadonlyMap<string, string> {
+  const builtIn = config.sources.filter((entry) => !('json' in entry));
+  return new Map(buildSources(builtIn).sources.map(({ id, homepage }) => [id, homepage]));
+}
