@@ -23,6 +23,7 @@ export type CompiledRule = {
   /** Changes with what the rule means, not with its title. */
   readonly version: string;
   readonly title: string;
+  /** In the order of their ids, so that the order in a file changes nothing. */
   readonly networks: readonly string[];
   readonly when: Condition;
   /** Null: the rule clears when `when` no longer holds. */
@@ -48,7 +49,7 @@ export function compileRule(rule: Rule, version: string, names: Names, ladder: L
   const when = condition('when', rule.when);
   const clear = rule.clear === undefined ? null : condition('clear', rule.clear);
   if (errors.length > 0 || when === null) return { ok: false, errors };
-  const networks = rule.networks === 'all' ? names.networks : rule.networks;
+  const networks = [...new Set(rule.networks === 'all' ? names.networks : rule.networks)].sort();
   return { ok: true, rule: { rule, version, title: rule.title ?? rule.when, networks, when, clear } };
 }
 
