@@ -12,6 +12,7 @@ import type { Network } from '../../core/ladder.ts';
 import type { Command } from '../command.ts';
 import { ALL, nameOf } from '../network.ts';
 import { optionsOf } from '../option.ts';
+import { isRefused } from './outcome.ts';
 
 /** https://docs.discord.com/developers/interactions/application-commands: an option has at most 25 choices. */
 const MOST_CHOICES = 25;
@@ -70,7 +71,12 @@ export async function register(
 ): Promise<boolean> {
   const route = Routes.applicationCommands(application);
   const wanted = commands.map((command) => definitionOf(command, networks));
-  if (fingerprint(await rest.get(route)) === fingerprint(wanted)) return false;
+  // Not knowing what is registered is no reason to leave the commands out.
+  const known = await rest.get(route).catch((error: unknown) => {
+    if (isRefused(error)) throw error;
+    return undefined;
+  });
+  if (fingerprint(known) === fingerprint(wanted)) return false;
   await rest.put(route, { body: wanted });
   return true;
 }

@@ -96,7 +96,12 @@ export function createTelegram(parts: TelegramParts): Channel {
 async function nameCommands(api: Api, { commands, log, token }: TelegramParts): Promise<void> {
   const wanted = commands.map(({ name, description }) => ({ command: name, description }));
   try {
-    const known = (await api.getMyCommands()).map(({ command, description }) => ({ command, description }));
+    // Not knowing the present menu is no reason to leave it be, unless the token is refused.
+    const present = await api.getMyCommands().catch((error: unknown) => {
+      if (fatalError(error) !== undefined) throw error;
+      return [];
+    });
+    const known = present.map(({ command, description }) => ({ command, description }));
     if (JSON.stringify(known) !== JSON.stringify(wanted)) await api.setMyCommands(wanted);
   } catch (error) {
     const fatal = fatalError(error);
