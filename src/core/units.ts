@@ -58,49 +58,58 @@ export function describeUnit(unit: Unit): string {
   return words[unit.name] ?? `a value in ${unit.name}`;
 }
 
-/** Writes a value with its unit: `13.4%`, `$2.58/GPU-hour`, `3,600 tokens/day`, `247 GPUs`. */
-export function formatValue(value: number, unit: string): string {
+/**
+ * Writes a value with its unit: `13.4%`, `$2.58/GPU-hour`, `3,600 tokens/day`, `247 GPUs`.
+ * @param extra further digits, where two values that differ would otherwise read the same.
+ */
+export function formatValue(value: number, unit: string, extra = 0): string {
   switch (unit) {
     case 'ratio':
-      return `${trim(value * 100, Math.abs(value) >= 10 ? 0 : 1)}%`;
+      return `${trim(value * 100, (Math.abs(value) >= 10 ? 0 : 1) + extra)}%`;
+    case 'ratio/day':
+    case 'per-day':
+      return `${trim(value * 100, 2 + extra)}%/day`;
     case 'usd':
-      return money(value);
     case 'usd/token':
-      return money(value);
+      return money(value, extra);
     case 'usd/day':
-      return `${money(value)}/day`;
+      return `${money(value, extra)}/day`;
     case 'usd/gpu-hour':
-      return `${money(value)}/GPU-hour`;
+      return `${money(value, extra)}/GPU-hour`;
     case 'tokens':
-      return `${grouped(value)} tokens`;
+      return `${grouped(value, extra)} tokens`;
     case 'tokens/day':
-      return `${grouped(value)} tokens/day`;
+      return `${grouped(value, extra)} tokens/day`;
     case 'gpus':
-      return `${grouped(value)} GPUs`;
+      return `${grouped(value, extra)} GPUs`;
     case 'count':
-      return grouped(value);
+      return grouped(value, extra);
     case 'duration':
       return formatDuration(value);
     case 'instant':
       return toDay(value);
     default:
-      return `${grouped(value)} ${unit}`;
+      return `${grouped(value, extra)} ${unit}`;
   }
 }
 
-function money(value: number): string {
+function money(value: number, extra: number): string {
   const sign = value < 0 ? '-' : '';
   const size = Math.abs(value);
-  return `${sign}$${size >= 1000 ? grouped(size) : size.toFixed(size !== 0 && size < 0.1 ? 4 : 2)}`;
+  if (size >= 1000) return `${sign}$${grouped(size, extra)}`;
+  // Token prices far below a cent keep three figures.
+  if (size !== 0 && size < 0.1) return `${sign}$${trim(Number(size.toPrecision(3 + extra)), 12)}`;
+  return `${sign}$${size.toFixed(2 + extra)}`;
 }
 
 function trim(value: number, digits: number): string {
   const text = value.toFixed(digits);
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  const short = text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return short === '-0' ? '0' : short;
 }
 
-function grouped(value: number): string {
-  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2;
+function grouped(value: number, extra: number): string {
+  const digits = Number.isInteger(value) ? 0 : (Math.abs(value) >= 100 ? 0 : 2) + extra;
   return trim(value, digits).replace(/\B(?=(\d{3})+(?!\d))/g, (_, __, at: number, whole: string) =>
     whole.includes('.') && at > whole.indexOf('.') ? '' : ',',
   );

@@ -87,6 +87,22 @@ describe('values', () => {
   });
 });
 
+describe('sentences', () => {
+  it.each([
+    ['gpus_leased / (gpus_total * 2) < 100%', 'gpus_leased / (gpus_total * 2) is 5%, below 100%'],
+    ['(gpus_total - gpus_leased) / gpus_total > 50%', '(gpus_total - gpus_leased) / gpus_total is 90%, above 50%'],
+    ['gpu_utilization < 10.04%', 'akash.gpu_utilization is 10%, below 10.04%'],
+    ['gpu_utilization < 10.0000001%', 'akash.gpu_utilization is 10%, below 10.0000001%'],
+    ['not gpu_utilization > 50%', 'akash.gpu_utilization is 10%, not above 50%'],
+    ['gpus_total > 5 + 3', 'akash.gpus_total is 200 GPUs, above 8 GPUs'],
+    ['h100_price < gcp.h100_price', 'akash.h100_price is $2.00/GPU-hour, below gcp.h100_price, $10.00/GPU-hour'],
+    ['slope(gpu_utilization, 4d) < -1%', '4d slope of akash.gpu_utilization is -10%/day, below -1%'],
+    ['change(revenue, 3d) < 0', '3d change of akash.revenue is 0% ($1,000/day → $1,000/day), not below 0%'],
+    ['-gpu_utilization < 0', '-gpu_utilization is -10%, below 0%'],
+    ['now >= 2026-01-05', 'now is 2026-01-05, at least 2026-01-05'],
+  ])('%s: %s', (text, says) => expect(judge(text).says).toBe(says));
+});
+
 describe('three values', () => {
   it.each([
     ['a series without a sample', 'bittensor', 'gpu_utilization < 20%', 'no sample yet'],
@@ -158,7 +174,7 @@ describe('mistakes', () => {
     ['news(lab_trainin, 30d) > 1', 6, 'unknown news type', 'did you mean lab_training?'],
     ['news(lab_training, 30d, rumoured) > 1', 25, 'third argument', 'write claimed'],
     ['gpu_utilization', 1, 'a value, not a condition', 'compare it with a threshold'],
-    ['(gpu_utilization < 20%) + 5% > 3%', 2, 'a condition, not a value', 'and'],
+    ['(gpu_utilization < 20%) + 5% > 3%', 1, 'a condition, not a value', 'and'],
     ['10% < gpu_utilization < 20%', 23, 'two comparisons', '`and`'],
     ['gpu_utilization < 20% gpus_total > 3', 23, 'after the expression', '`and`'],
     ['gpu_utilization <', 18, 'ends too early', 'complete'],
@@ -171,6 +187,13 @@ describe('mistakes', () => {
     [`${'gpu_utilization < 20% and '.repeat(30)}gpus_total > 3`, 501, '794 characters', 'split'],
     ['constructor(gpu_utilization, 7d) < 20%', 1, 'unknown function', 'pick'],
     ['now * 2 > 2026-01-01', 1, 'multiplied', 'difference'],
+    ['now + now > 2026-01-01', 1, 'cannot be added', 'difference'],
+    ['-now > 2026-01-01', 1, 'no opposite', 'difference'],
+    ['gpu_utilization < 2,5%', 20, 'after the expression', '`and`'],
+    ['h100_price < $2,50', 14, 'cannot read', 'mend'],
+    ['now > 2026-02-30', 7, 'is no date', 'mend the date'],
+    ['h100_price / $2 > 1', 19, 'a bare number', 'same unit'],
+    ['gpus_leased / gpus_total > 5', 28, 'a ratio', 'did you mean 500%?'],
   ])('%s', (text, column, what, todo) => {
     let caught: unknown;
     try {

@@ -2,9 +2,9 @@
 import type { Names } from '../../core/names.ts';
 import type { Reading, Truth, Verdict } from '../../core/verdict.ts';
 import { ExpressionError } from './error.ts';
-import { meet } from './kinds.ts';
+import { type Kind, meet } from './kinds.ts';
 import { type Node, parse } from './parser.ts';
-import type { Read, Scene } from './scene.ts';
+import type { Read, Scene, Value } from './scene.ts';
 import { compileValue } from './value.ts';
 
 /** A compiled condition. `truth` is quick; `explain` tells the same with every number and its origin. */
@@ -66,7 +66,7 @@ function negation(of: Condition, text: string): Condition {
       return {
         truth: flip[child.truth],
         expression: text,
-        says: `not (${child.says})`,
+        says: child.says,
         readings: [],
         children: [child],
       };
@@ -127,10 +127,29 @@ function comparison(op: string, node: Node & { kind: 'binary' }, text: string, n
       const says =
         truth === 'unknown'
           ? `${expression} is unknown: ${missing(readings)}`
-          : `${left.says(scene, kind)}, ${truth === 'true' ? yes : no} ${right.says(scene, right.kind.loose === null ? right.kind : kind)}`;
+          : sentence(left, right, truth === 'true' ? yes : no, scene, kind);
       return { truth, expression, says, readings, children: [] };
     },
   };
+}
+
+/** Digits are added until two sides that differ also read differently; no more than this. */
+const MOST_DIGITS = 6;
+
+/** "7d average of akash.gpu_utilization is 13.4%, below 20%"; another reading on the right is named with its figure. */
+function sentence(left: Value, right: Value, relation: string, scene: Scene, kind: Kind): string {
+  const differ = left.value(scene) !== right.value(scene);
+  let extra = 0;
+  let [a, b] = ['', ''];
+  do {
+    [a, b] = [left.figure(scene, kind, extra), right.figure(scene, kind, extra)];
+    extra += 1;
+  } while (differ && a === b && extra <= MOST_DIGITS);
+  const subject = left.noun(scene);
+  const object = right.noun(scene);
+  const said = left.statement?.(scene) ?? (subject === null ? a : `${subject} is ${a}`);
+  const measured = object === null ? b : `${object}, ${b}${right.detail(scene)}`;
+  return `${said}${left.detail(scene)}, ${relation} ${measured}`;
 }
 
 function missing(readings: readonly Reading[]): string {

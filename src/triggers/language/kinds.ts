@@ -40,19 +40,35 @@ export function meet(
   }
   if (b.loose !== null) return adopt(left, right, doing);
   if (a.loose !== null) return adopt(right, left, doing);
+  // A rate of change of a ratio is written as the ratio a day: slope(gpu_utilization, 30d) < -1%.
+  if (isDailyRatio(a) && isRatioLiteral(right)) return { kind: a, factor: 1 };
+  if (isDailyRatio(b) && isRatioLiteral(left)) return { kind: b, factor: 1 };
   if (!sameDimensions(a.unit.dimensions, b.unit.dimensions)) throw unfit(left, right, doing);
   return { kind: a, factor: b.unit.scale / a.unit.scale };
 }
 
 export type Side = { readonly kind: Kind; readonly node: Node; readonly text: string };
 
+/** GPUs, tokens or items, or so many of them a day: what people write as a bare number. */
+function isCounted({ usd = 0, token = 0, gpu = 0, item = 0, time = 0 }: Dimensions): boolean {
+  return usd === 0 && token >= 0 && gpu >= 0 && item >= 0 && token + gpu + item === 1 && (time === 0 || time === -1);
+}
+
+function isDailyRatio({ unit }: Kind): boolean {
+  return sameDimensions(unit.dimensions, { time: -1 });
+}
+
+function isRatioLiteral({ node }: Side): boolean {
+  const literal = node.kind === 'unary' ? node.of : node;
+  return literal.kind === 'literal' && literal.literal === 'ratio';
+}
+
 /** A loose literal takes the unit of the other side, where that unit can be written so. */
 function adopt(side: Side, literal: Side, doing: 'compare' | 'add'): { kind: Kind; factor: number } {
   const { dimensions } = side.kind.unit;
   const zero = literal.node.kind === 'literal' && literal.node.value === 0;
   const money = dimensions.usd === 1;
-  const bare =
-    Object.keys(dimensions).length > 0 && !money && !(sameDimensions(dimensions, { time: 1 }) || side.kind.absolute);
+  const bare = isCounted(dimensions) && !side.kind.absolute;
   const fits = literal.kind.loose === 'money' ? money : bare || zero;
   if (!fits) throw unfit(side, literal, doing);
   return { kind: side.kind, factor: 1 };
@@ -62,7 +78,7 @@ function unfit(left: Side, right: Side, doing: 'compare' | 'add'): ExpressionErr
   const wrong = left.kind.loose !== null ? left : right;
   const other = wrong === left ? right : left;
   const verb = doing === 'compare' ? 'compared with' : 'added to';
-  const suggestion = suggest(wrong, other.kind);
+  const suggestion = suggest(wrong, other);
   return new ExpressionError(
     wrong.node.at,
     `${other.text} is ${describeUnit(other.kind.unit)} and cannot be ${verb} ${wrong.text}, ${describeLoose(wrong.kind)}`,
@@ -80,7 +96,7 @@ function describeLoose(kind: Kind): string {
 }
 
 /** How the same figures would be written in the other side's unit. */
-function suggest(wrong: Side, kind: Kind): string | undefined {
+function suggest(wrong: Side, { kind, node }: Side): string | undefined {
   const sign = wrong.node.kind === 'unary' && wrong.node.op === '-' ? '-' : '';
   const literal = wrong.node.kind === 'unary' ? wrong.node.of : wrong.node;
   if (literal.kind !== 'literal' || literal.literal === 'instant') return undefined;
@@ -88,16 +104,17 @@ function suggest(wrong: Side, kind: Kind): string | undefined {
   const { dimensions } = kind.unit;
   if (kind.absolute) return undefined;
   if (Object.keys(dimensions).length === 0)
-    return literal.literal === 'plain' ? `${sign}${asPercent(literal.value)}` : undefined;
+    return literal.literal === 'plain' ? `${sign}${asPercent(literal.value, node.kind === 'binary')}` : undefined;
   if (dimensions.usd === 1) return literal.literal === 'plain' ? `${sign}$${figure}` : undefined;
   if (sameDimensions(dimensions, { time: 1 })) return literal.literal === 'plain' ? `${sign}${figure}d` : undefined;
+  if (!isCounted(dimensions)) return undefined;
   if (literal.literal === 'money') return `${sign}${figure}`;
   return literal.literal === 'ratio' ? `${sign}${Number((literal.value * 100).toPrecision(12))}` : undefined;
 }
 
-/** 20 was meant as 20%, 0.2 as well. */
-function asPercent(value: number): string {
-  return `${Math.abs(value) > 1 ? value : Number((value * 100).toPrecision(12))}%`;
+/** Against a metric 20 was meant as 20%, and 0.2 as well; a quotient of 5 is 500%. */
+function asPercent(value: number, quotient: boolean): string {
+  return `${Math.abs(value) > 1 && !quotient ? value : Number((value * 100).toPrecision(12))}%`;
 }
 
 /** The kind of a product or quotient, and the factor to multiply the raw result with. */

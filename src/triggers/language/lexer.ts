@@ -20,10 +20,10 @@ const MAX_LENGTH = 500;
 const BIG: Readonly<Record<string, number>> = { k: 1e3, K: 1e3, M: 1e6, B: 1e9 };
 const PATTERNS: readonly (readonly [RegExp, (text: string) => Pick<Token, 'kind' | 'literal'> | undefined])[] = [
   [/\d{4}-\d{2}-\d{2}(T[0-9:.]+(Z|[+-]\d{2}:\d{2}))?/y, instant],
-  [/\$\d[\d,]*(\.\d+)?[kKMB]?(?![\w.])/y, money],
-  [/\d[\d,]*(\.\d+)?%/y, ratio],
+  [/\$(?:\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?[kKMB]?(?![\w.,])/y, money],
+  [/(?:\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?%/y, ratio],
   [/\d+(\.\d+)?(ms|s|m|h|d|w)(?![\w.])/y, duration],
-  [/\d[\d,]*(\.\d+)?[kKMB]?(?![\w.])/y, plain],
+  [/(?:\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?[kKMB]?(?![\w.%])/y, plain],
   [/[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?/y, () => ({ kind: 'name' })],
   [/<=|>=|==|!=|[<>+\-*/(),]/y, () => ({ kind: 'operator' })],
 ];
@@ -56,9 +56,15 @@ function tokenAt(text: string, position: number): Token {
   for (const [pattern, read] of PATTERNS) {
     pattern.lastIndex = position;
     const match = pattern.exec(text);
-    const found = match === null ? undefined : read(match[0]);
-    if (match !== null && found !== undefined)
-      return { ...found, text: match[0], at: position + 1, end: position + 1 + match[0].length };
+    if (match === null) continue;
+    const found = read(match[0]);
+    if (found !== undefined) return { ...found, text: match[0], at: position + 1, end: position + 1 + match[0].length };
+    throw new ExpressionError(
+      position + 1,
+      `${match[0]} is no date`,
+      'a day of the calendar such as 2026-12-31',
+      'mend the date',
+    );
   }
   throw unreadable(text, position);
 }

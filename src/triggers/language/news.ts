@@ -4,6 +4,7 @@ import { independent } from '../../core/independent.ts';
 import { nearest } from '../../core/nearest.ts';
 import { MARKET_NEWS, NEWS_TYPES, type NewsEvent, type NewsType } from '../../core/news.ts';
 import { formatDuration } from '../../core/time.ts';
+import { formatValue } from '../../core/units.ts';
 import type { NewsReading } from '../../core/verdict.ts';
 import { ExpressionError, usage } from './error.ts';
 import type { Call } from './parser.ts';
@@ -39,17 +40,26 @@ export function newsValue(node: Call, expression: string): Omit<Value, 'kind'> {
     );
   const statuses = claimed === undefined ? FACT : CLAIM;
   const look = (scene: Scene): readonly NewsEvent[] => independent(reports(scene, type, size.value, statuses));
+  const what = (scene: Scene): string =>
+    type.replaceAll('_', ' ') + (MARKET_NEWS.has(type) ? '' : ` on ${scene.network}`);
   return {
     text: expression,
     reads: [],
     value: (scene) => look(scene).length,
-    says: (scene) => {
-      const found = look(scene);
-      const outlets = found.map((report) => report.outlet).join(', ');
-      const verb = (claimed === undefined ? 'report' : 'announce') + (found.length === 1 ? 's' : '');
-      const who = `${found.length} independent outlet${found.length === 1 ? '' : 's'} in ${formatDuration(size.value)}`;
-      const about = MARKET_NEWS.has(type) ? '' : ` on ${scene.network}`;
-      return `${who} ${verb} ${type.replaceAll('_', ' ')}${about}${outlets === '' ? '' : ` (${outlets})`}`;
+    figure: (scene) => formatValue(look(scene).length, 'count'),
+    noun: (scene) => {
+      const verb = claimed === undefined ? 'reporting' : 'announcing';
+      return `the number of independent outlets ${verb} ${what(scene)} in ${formatDuration(size.value)}`;
+    },
+    statement: (scene) => {
+      const count = look(scene).length;
+      const verb = (claimed === undefined ? 'report' : 'announce') + (count === 1 ? 's' : '');
+      const who = `${count} independent outlet${count === 1 ? '' : 's'} in ${formatDuration(size.value)}`;
+      return `${who} ${verb} ${what(scene)}`;
+    },
+    detail: (scene) => {
+      const outlets = look(scene).map((report) => report.outlet);
+      return outlets.length === 0 ? '' : ` (${listed(outlets)})`;
     },
     readings: (scene): readonly NewsReading[] => {
       const found = look(scene);
@@ -57,6 +67,12 @@ export function newsValue(node: Call, expression: string): Omit<Value, 'kind'> {
       return [{ kind: 'news', expression, count: found.length, reports: list }];
     },
   };
+}
+
+/** The first few by name. */
+function listed(outlets: readonly string[]): string {
+  const shown = outlets.slice(0, 4).join(', ');
+  return outlets.length > 4 ? `${shown} and ${outlets.length - 4} more` : shown;
 }
 
 function reports(scene: Scene, type: NewsType, size: number, statuses: ReadonlySet<string>): readonly NewsEvent[] {

@@ -93,8 +93,9 @@ export function parse(text: string): Node {
     }
     if (token.text === '(') {
       const inner = expression(0, depth + 1);
-      close(token, 'to close the parenthesis');
-      return inner;
+      const end = close(token, 'to close the parenthesis');
+      // The parentheses belong to what is quoted of it in sentences.
+      return { ...inner, at: token.at, end: end.end };
     }
     if (token.kind === 'name' && token.text !== 'and' && token.text !== 'or')
       return peek().text === '('

@@ -34,10 +34,9 @@ export function bareValue(expression: string, subject: string | null, metric: st
     text: expression,
     reads: [{ subject, metric }],
     value: (scene) => look(scene).measure.value,
-    says: (scene) => {
-      const found = look(scene);
-      return `${found.id} is ${words(found.measure, unit)}`;
-    },
+    figure: (scene, _, extra) => words(look(scene).measure, unit, extra),
+    noun: (scene) => look(scene).id,
+    detail: () => '',
     readings: (scene) => [reading(look(scene), expression, unit, null)],
   };
 }
@@ -66,11 +65,12 @@ export function windowValue(of: {
     text: of.expression,
     reads: [{ subject, metric }],
     value: (scene) => look(scene).measure.value,
-    says: (scene) => {
-      const found = look(scene);
-      const noun = of.parameter === 0 ? fn.noun : `${fn.noun} ${of.parameter}`;
-      return `${formatDuration(size)} ${noun} of ${found.id} is ${words(found.measure, kind.unit)}${fromTo(found, sampleUnit)}`;
+    figure: (scene, _, extra) => words(look(scene).measure, kind.unit, extra),
+    noun: (scene) => {
+      const noun = fn.parameter === undefined ? fn.noun : `${fn.noun} ${of.parameter}`;
+      return `${formatDuration(size)} ${noun} of ${look(scene).id}`;
     },
+    detail: (scene) => fromTo(look(scene), sampleUnit),
     readings: (scene) => [reading(look(scene), of.expression, kind.unit, { from: scene.now - size, to: scene.now })],
   };
 }
@@ -92,16 +92,15 @@ export function ageValue(expression: string, subject: string | null, metric: str
     text: expression,
     reads: [{ subject, metric }],
     value: (scene) => look(scene).measure.value,
-    says: (scene) => {
-      const found = look(scene);
-      return `the newest sample of ${found.id} is ${words(found.measure, unit)} old`;
-    },
+    figure: (scene, _, extra) => words(look(scene).measure, unit, extra),
+    noun: (scene) => `the age of the newest sample of ${look(scene).id}`,
+    detail: () => '',
     readings: (scene) => [reading(look(scene), expression, unit, null)],
   };
 }
 
-function words(measure: Measure, unit: Unit): string {
-  return measure.value === null ? `unknown (${measure.missing})` : formatValue(measure.value, unit.name);
+function words(measure: Measure, unit: Unit, extra?: number): string {
+  return measure.value === null ? `unknown (${measure.missing})` : formatValue(measure.value, unit.name, extra);
 }
 
 /** The two samples a change lies between: " ($7.80/GPU-hour → $6.10/GPU-hour)". */

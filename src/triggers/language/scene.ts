@@ -15,7 +15,13 @@ export type Value = {
   readonly text: string;
   readonly reads: readonly Read[];
   value(scene: Scene): number | null;
-  /** The value in words, in the unit of `kind`: "7d average of akash.gpu_utilization is 13.4%". */
-  says(scene: Scene, kind: Kind): string;
+  /** A loose literal reads in the unit of what it met. */
+  figure(scene: Scene, kind: Kind, extra?: number): string;
+  /** What the value is, without its figure: "7d average of akash.gpu_utilization". Null for a literal. */
+  noun(scene: Scene): string | null;
+  /** More on the figure, e.g. the two values a change lies between. */
+  detail(scene: Scene): string;
+  /** Noun and figure in one, where "… is …" would not read well: "2 independent outlets in 60d report lab training". */
+  statement?(scene: Scene): string;
   readings(scene: Scene): readonly Reading[];
 };

@@ -22,7 +22,7 @@ export function compileValue(node: Node, text: string, names: Names): Value {
     case 'call':
       return call(node, text, names);
     case 'unary':
-      if (node.op === '-') return negative(compileValue(node.of, text, names));
+      if (node.op === '-') return negative(compileValue(node.of, text, names), node.at);
       break;
     case 'binary':
       if ('+-*/'.includes(node.op)) return arithmetic(node, text, names);
@@ -44,7 +44,9 @@ function literal(node: Literal): Value {
     text: node.text,
     reads: [],
     value: () => node.value,
-    says: (_, kind) => formatValue(node.value, (own.loose === null ? own : kind).unit.name),
+    figure: (_, kind, extra) => formatValue(node.value, (own.loose === null ? own : kind).unit.name, extra),
+    noun: () => null,
+    detail: () => '',
     readings: () => [],
   };
 }
@@ -54,7 +56,9 @@ const NOW: Value = {
   text: 'now',
   reads: [],
   value: (scene) => scene.now,
-  says: (scene) => `now is ${formatValue(scene.now, 'instant')}`,
+  figure: (scene) => formatValue(scene.now, 'instant'),
+  noun: () => 'now',
+  detail: () => '',
   readings: () => [],
 };
 
@@ -63,19 +67,25 @@ function series(name: string, at: number, names: Names): Value {
   return bareValue(name, subject, metric, unit, names);
 }
 
-function negative(of: Value): Value {
-  const flip = (value: number | null): number | null => (value === null ? null : -value);
+function negative(of: Value, at: number): Value {
+  if (of.kind.absolute)
+    throw new ExpressionError(at, 'a date has no opposite', 'a value', 'take the difference of two dates');
+  const value = (scene: Scene): number | null => {
+    const inner = of.value(scene);
+    return inner === null ? null : -inner;
+  };
   return {
     ...of,
     text: `-${of.text}`,
-    value: (scene) => flip(of.value(scene)),
-    says: (scene, kind) => {
-      const value = flip(of.value(scene));
-      return value === null
-        ? `-${of.text} is unknown`
-        : formatValue(value, (of.kind.loose === null ? of.kind : kind).unit.name);
-    },
+    value,
+    figure: (scene, kind, extra) => figureOf(value(scene), of.kind.loose === null ? of.kind : kind, extra),
+    noun: (scene) => (of.noun(scene) === null ? null : `-${of.text}`),
+    detail: () => '',
   };
+}
+
+function figureOf(value: number | null, kind: Kind, extra?: number): string {
+  return value === null ? 'unknown' : formatValue(value, kind.unit.name, extra);
 }
 
 function arithmetic(node: Binary, text: string, names: Names): Value {
@@ -93,10 +103,9 @@ function arithmetic(node: Binary, text: string, names: Names): Value {
     text: whole,
     reads: [...left.reads, ...right.reads],
     value,
-    says: (scene) => {
-      const result = value(scene);
-      return `${whole} is ${result === null ? 'unknown' : formatValue(result, kind.unit.name)}`;
-    },
+    figure: (scene, met, extra) => figureOf(value(scene), kind.loose === null ? kind : met, extra),
+    noun: () => (left.reads.length + right.reads.length === 0 && kind.loose !== null ? null : whole),
+    detail: () => '',
     readings: (scene) => [...left.readings(scene), ...right.readings(scene)],
   };
 }
@@ -119,7 +128,9 @@ function operation(node: Binary, left: Value, right: Value): { kind: Kind; compu
     return { kind, compute: node.op === '*' ? (x, y) => x * y * factor : (x, y) => (x / y) * factor };
   }
   const sign = node.op === '+' ? 1 : -1;
-  if (a.absolute && b.absolute && sign === -1) return { kind: DURATION, compute: (x, y) => x - y };
+  if (a.absolute && b.absolute && sign === 1)
+    throw new ExpressionError(node.at, 'two dates cannot be added', 'a date and a duration', 'take their difference');
+  if (a.absolute && b.absolute) return { kind: DURATION, compute: (x, y) => x - y };
   if (a.absolute && b.unit.name === 'duration') return { kind: INSTANT, compute: (x, y) => x + sign * y };
   const { kind, factor } = meet(sides[0], sides[1], 'add');
   return { kind, compute: (x, y) => x + sign * y * factor };
