@@ -27,7 +27,7 @@ const OUTLET = 60;
 export function ruleLine(rule: Judged): Line {
   const ended = rule.ended === true;
   const because = rule.because === null || ended ? [] : [` ${clip(rule.because, SENTENCE)}`];
-  const lead = ended ? 'No longer so: ' : '';
+  const lead = ended ? 'Ended: ' : '';
   return [lead, { bold: clip(rule.title, TITLE) }, `: ${sentence(clip(rule.verdict.says, SENTENCE))}`, ...because];
 }
 

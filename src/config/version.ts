@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Rule } from '../core/rule.ts';
 
-/** The first 7 hex digits of SHA-256 over canonical JSON: title, reason and layout do not count, `14d` is `2w`. */
+/**
+ * The first 7 hex digits of SHA-256 over canonical JSON: title, reason, layout and networks do not
+ * count (each network has a state of its own), `14d` is `2w`.
+ */
 export function ruleVersion(rule: Rule): string {
   const meaning = {
     when: tidy(rule.when),
@@ -10,7 +13,6 @@ export function ruleVersion(rule: Rule): string {
     clear: rule.clear === undefined ? null : tidy(rule.clear),
     keepFiringFor: rule.keepFiringFor,
     effect: rule.effect,
-    networks: rule.networks === 'all' ? 'all' : rule.networks.toSorted(),
   };
   return createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 7);
 }

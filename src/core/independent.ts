@@ -12,16 +12,45 @@ const COPY = 0.6;
  */
 export function independent(events: readonly NewsEvent[]): readonly NewsEvent[] {
   const owners = new Set<string>();
-  const seen: ReadonlySet<string>[] = [];
+  const copies = createCopies();
   return [...events].sort(byTime).filter((event) => {
     const owner = event.owner.trim().toLowerCase();
-    const shingles = shinglesOf(event.title);
-    const copied = seen.some((earlier) => overlap(earlier, shingles) >= COPY);
-    seen.push(shingles);
-    if (copied || owners.has(owner)) return false;
+    if (copies.repeats(event) || owners.has(owner)) return false;
     owners.add(owner);
     return true;
   });
+}
+
+/** Titles seen so far, by their shingles: a title is compared only with those it shares one with. */
+function createCopies(): { repeats(event: NewsEvent): boolean } {
+  const seen: ReadonlySet<string>[] = [];
+  const holding = new Map<string, number[]>();
+  return {
+    repeats: (event) => {
+      const shingles = cachedShingles(event);
+      const shared = new Map<number, number>();
+      for (const shingle of shingles) {
+        const list = holding.get(shingle) ?? [];
+        for (const index of list) shared.set(index, (shared.get(index) ?? 0) + 1);
+        // What more titles than this have in common is a phrase, not a copied text.
+        if (list.length < MOST_SHARING) holding.set(shingle, [...list, seen.length]);
+      }
+      seen.push(shingles);
+      return [...shared].some(
+        ([index, common]) => common / (shingles.size + (seen[index]?.size ?? 0) - common) >= COPY,
+      );
+    },
+  };
+}
+
+const MOST_SHARING = 50;
+
+const cache = new WeakMap<NewsEvent, ReadonlySet<string>>();
+
+function cachedShingles(event: NewsEvent): ReadonlySet<string> {
+  const shingles = cache.get(event) ?? shinglesOf(event.title);
+  cache.set(event, shingles);
+  return shingles;
 }
 
 function byTime(a: NewsEvent, b: NewsEvent): number {
@@ -47,11 +76,4 @@ function shinglesOf(title: string): ReadonlySet<string> {
 function withoutPublisher(title: string): string {
   const match = /^(.{20,})\s[-–—|]\s[^-–—|]{1,30}$/u.exec(title);
   return match?.[1] ?? title;
-}
-
-/** The Jaccard index; 0 where one of both is empty. */
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (a.size === 0 || b.size === 0) return 0;
-  const common = [...a].filter((shingle) => b.has(shingle)).length;
-  return common / (a.size + b.size - common);
 }

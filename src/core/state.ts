@@ -165,8 +165,11 @@ function move(state: State, from: Destination, to: Destination): State {
   let next = state;
   const subscription = state.subscriptions.get(keyOf(from));
   if (subscription !== undefined) {
-    const subscriptions = state.subscriptions.delete(keyOf(from)).set(keyOf(to), { ...subscription, destination: to });
-    next = { ...next, subscriptions };
+    const there = state.subscriptions.get(keyOf(to))?.networks ?? [];
+    const networks: Subscription['networks'] =
+      there === 'all' || subscription.networks === 'all' ? 'all' : [...new Set([...there, ...subscription.networks])];
+    const moved = { ...subscription, networks, destination: to };
+    next = { ...next, subscriptions: state.subscriptions.delete(keyOf(from)).set(keyOf(to), moved) };
   }
   for (const delivery of state.owed.values())
     if (keyOf(delivery.destination) === keyOf(from))

@@ -36,6 +36,7 @@ export function createDeliver(options: {
 
   function wake(): void {
     queue = heads(store.state().owed.values());
+    for (const [chat, at] of paced) if (clock.now() - at > PACE) paced.delete(chat);
     pump();
   }
 
@@ -79,11 +80,7 @@ export function createDeliver(options: {
 
   async function pay(delivery: Delivery, channel: Channel): Promise<void> {
     const chat = keyOf(delivery.destination);
-    const changes = delivery.changes.flatMap((id) => store.state().changes.get(id) ?? []);
-    const outcome: SendOutcome =
-      changes.length === 0
-        ? { kind: 'never', why: 'the change is no longer recorded', unsubscribe: false }
-        : await channel.send(delivery.destination, options.announce(changes), delivery.id);
+    const outcome = await attempt(delivery, channel);
     const at = clock.now();
     paced.set(chat, at);
     const fields = { delivery: delivery.id, platform: delivery.destination.platform, changes: delivery.changes };
@@ -107,6 +104,21 @@ export function createDeliver(options: {
     }
   }
 
+  /** A chat that has unsubscribed meanwhile is owed nothing more; a message that cannot be drawn blocks no other. */
+  async function attempt(delivery: Delivery, channel: Channel): Promise<SendOutcome> {
+    const never = (why: string): SendOutcome => ({ kind: 'never', why, unsubscribe: false });
+    if (store.state().subscriptions.get(keyOf(delivery.destination)) === undefined)
+      return never('no longer subscribed');
+    const changes = delivery.changes.flatMap((id) => store.state().changes.get(id) ?? []);
+    if (changes.length === 0) return never('the change is no longer recorded');
+    try {
+      return await channel.send(delivery.destination, options.announce(changes), delivery.id);
+    } catch (error) {
+      log.error({ err: error, delivery: delivery.id }, 'a message could not be drawn');
+      return never('the message could not be drawn');
+    }
+  }
+
   return {
     wake,
     stop: async () => {
@@ -117,19 +129,14 @@ export function createDeliver(options: {
   };
 }
 
-/** The oldest debt of each chat: a later one waits for it. */
+/** The oldest debt of each chat, in the order they came: a later one waits for it. */
 function heads(owed: Iterable<Delivery>): Delivery[] {
   const oldest = new Map<string, Delivery>();
   for (const delivery of owed) {
     const chat = keyOf(delivery.destination);
-    const head = oldest.get(chat);
-    if (head === undefined || precedes(delivery, head)) oldest.set(chat, delivery);
+    if (!oldest.has(chat)) oldest.set(chat, delivery);
   }
-  return [...oldest.values()].sort((a, b) => (precedes(a, b) ? -1 : 1));
-}
-
-function precedes(a: Delivery, b: Delivery): boolean {
-  return a.at !== b.at ? a.at < b.at : (a.changes[0] ?? '') < (b.changes[0] ?? '');
+  return [...oldest.values()];
 }
 
 /** 2 s, 4 s, 8 s … an hour. */

@@ -1,13 +1,13 @@
 /** Keeps the judgement current: on every new sample, on the regular tick, after downtime and after an edit of the rules. */
 import type { Change } from '../core/change.ts';
 import type { Platform } from '../core/destination.ts';
-import type { Event } from '../core/events.ts';
+import type { Event, RuleState } from '../core/events.ts';
 import type { Clock, Store } from '../core/ports.ts';
 import { apply, type State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { adopt, type Stale, staleStates } from '../triggers/adopt.ts';
+import { evaluate } from '../triggers/evaluate.ts';
 import { atRest } from '../triggers/lifecycle.ts';
-import { rehearse } from '../triggers/rehearse.ts';
 import { type Book, tick } from '../triggers/tick.ts';
 import type { Log } from './log.ts';
 import { owe } from './outbox.ts';
@@ -61,12 +61,13 @@ export function createJudge(options: {
   /** What a process that never stopped would have recorded, as far as the stored samples tell. */
   async function catchUp(from: Instant, to: Instant): Promise<void> {
     const events: Event[] = [];
+    const breathe = breather();
     let state: State = store.state();
-    for (const [index, now] of instants(from, to, every).entries()) {
+    for (const now of instants(from, to, every)) {
       const judged = tick(book, state, store.evidence(), now);
       state = judged.events.reduce(apply, state);
       events.push(...judged.events);
-      if (index % 20 === 19) await breathe();
+      await breathe();
     }
     await record(events, to, true);
     store.ran(TICK, to);
@@ -75,14 +76,12 @@ export function createJudge(options: {
 
   /** An edit counts from the last judgement on: what came after it is judged by the edited rules. */
   async function takeOver(now: Instant): Promise<void> {
-    const stale = staleStates(book, store.state());
-    const rehearsed: (Stale & { state: ReturnType<typeof rehearse> })[] = [];
-    const past = instants(now - options.lookback, now, every);
-    for (const { rule, network } of stale) {
-      const known = past.filter((instant) => instant >= firstSample(rule.when.reads, network));
-      let state = atRest(rule.version, known[0] ?? now);
-      for (let i = 0; i < known.length; i += 200) {
-        state = rehearse(rule, network, store.evidence(), known.slice(i, i + 200), state);
+    const breathe = breather();
+    const rehearsed: (Stale & { state: RuleState })[] = [];
+    for (const { rule, network } of staleStates(book, store.state())) {
+      let state = atRest(rule.version, now);
+      for (const instant of pastOf(rule, network, now)) {
+        state = evaluate(rule, network, store.evidence(), instant, state);
         await breathe();
       }
       rehearsed.push({ rule, network, state });
@@ -90,18 +89,38 @@ export function createJudge(options: {
     await record(adopt(book, store.state(), rehearsed, store.evidence(), now), now, false);
   }
 
-  /** Before the first sample of what a rule reads there is nothing to rehearse. */
-  function firstSample(reads: Stale['rule']['when']['reads'], network: string): Instant {
-    const starts = reads.flatMap(({ subject, metric }) => {
+  /** The instants at which a rule is rehearsed: as dense as the tick where its clocks run, wider before that. */
+  function pastOf(rule: Stale['rule'], network: string, now: Instant): readonly Instant[] {
+    const first = Math.max(firstSample(rule, network), now - options.lookback);
+    const clocks = Math.max(rule.rule.for, rule.rule.keepFiringFor) + 2 * every;
+    const near = Math.max(first, now - clocks);
+    if (first > now) return [now];
+    return [...(first < near ? [first, ...instants(first, near, every)] : [near]), ...instants(near, now, every)];
+  }
+
+  /** Before the first sample of what a rule reads there is nothing to rehearse, unless it asks for news or the date. */
+  function firstSample({ when }: Stale['rule'], network: string): Instant {
+    if (when.anytime) return Number.NEGATIVE_INFINITY;
+    const starts = when.reads.flatMap(({ subject, metric }) => {
       const series = store.evidence().series(`${subject ?? network}.${metric}`);
       return series === undefined || series.length === 0 ? [] : [series.time(0)];
     });
-    return reads.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...starts);
+    return Math.min(...starts);
+  }
+
+  /** When the last judgement was; where that note was lost, the newest instant that some rule's state records. */
+  function lastJudged(): Instant | undefined {
+    const noted = store.lastRun(TICK);
+    if (noted !== undefined) return noted;
+    let newest = Number.NEGATIVE_INFINITY;
+    for (const { since, held, frozen } of store.state().rules.values())
+      newest = Math.max(newest, since, held ?? since, frozen ?? since);
+    return Number.isFinite(newest) ? newest : undefined;
   }
 
   return {
     start: async () => {
-      const [last, now] = [store.lastRun(TICK), clock.now()];
+      const [last, now] = [lastJudged(), clock.now()];
       const missed = last !== undefined && now - last > 2 * every;
       await takeOver(missed ? last : now);
       if (missed) await catchUp(last, now);
@@ -128,9 +147,17 @@ function instants(from: Instant, to: Instant, every: Duration): readonly Instant
   return [...result, to];
 }
 
-/** Lets timers and sockets have their turn: no synchronous stretch over 50 ms. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Milliseconds of work after which timers and sockets get their turn. */
+const BREATH = 15;
+
+/** Call it between pieces of long work: no synchronous stretch comes near 50 ms. */
+function breather(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < BREATH) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  };
 }
 
 function report(change: Change, log: Log): void {

@@ -4,7 +4,7 @@ import type { Event, RuleState } from '../core/events.ts';
 import type { Evidence } from '../core/ports.ts';
 import { ruleKey, type State } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
-import { type Transition, tierChanges, watchChange } from './changes.ts';
+import { noteChanges, type Transition, tierChanges, watchChange } from './changes.ts';
 import type { CompiledRule } from './compile.ts';
 import { driverOf, firedSentence } from './explain.ts';
 import { atRest } from './lifecycle.ts';
@@ -51,13 +51,14 @@ export function adopt(
     events.push({ kind: 'rule', at: now, rule: rule.rule.id, network, state: after });
     if (before.phase === after.phase) continue;
     const ended = before.phase === 'firing' && after.phase === 'inactive';
-    const driver = driverOf(rule, { network, now, evidence }, ended);
+    const driver = { ...driverOf(rule, { network, now, evidence }, false), ended };
     transitions.push({ rule, network, from: before.phase, to: after.phase, driver });
   }
   const present = { rules: book.rules, states, evidence, now, ladder: book.ladder };
   const changes = [
     ...tierChanges(book.networks, state, present, transitions, 'config'),
     ...watchEdits(book, state.watches, states, evidence, now),
+    ...noteChanges(transitions, now, 'config'),
   ];
   return [...events, ...changes.map((change): Event => ({ kind: 'change', change }))];
 }

@@ -1,12 +1,22 @@
 /** From phases that changed to changes worth telling: tiers, watches, notes, each with its explanation frozen. */
 import type { Cause, Change, Driver, TierChange } from '../core/change.ts';
 import type { Phase, RuleState } from '../core/events.ts';
-import { directionOf, type Ladder, type Network } from '../core/ladder.ts';
+import { directionOf, type Ladder, type Network, tierName } from '../core/ladder.ts';
 import type { Evidence } from '../core/ports.ts';
+import type { Effect } from '../core/rule.ts';
 import { ruleKey, type TierStanding } from '../core/state.ts';
 import { type Instant, toIso } from '../core/time.ts';
 import type { CompiledRule } from './compile.ts';
-import { endedSentence, firedSentence, wayBack, wayOn } from './explain.ts';
+import {
+  driverOf,
+  editedSentence,
+  endedSentence,
+  endsOnce,
+  firedSentence,
+  standingSentence,
+  wayBack,
+  wayOn,
+} from './explain.ts';
 import type { Scene } from './language/scene.ts';
 import { deriveTier, movesTier, pull } from './tiers.ts';
 
@@ -100,6 +110,15 @@ function tierChange(
   const way = directionOf(present.ladder, from, to);
   const along = moved.filter(({ rule, to: phase }) => (pull(rule.rule.effect) === way) === (phase === 'firing'));
   const speaking = along.length > 0 ? along : moved;
+  // Where something that stood against it ended, what has been firing all along gets its way: it drives the change too.
+  const standing = speaking.some(({ to: phase }) => phase === 'firing')
+    ? []
+    : firing.filter((rule) => pull(rule.rule.effect) === way && !moved.some((one) => one.rule === rule));
+  const state = (rule: CompiledRule) => present.states.get(ruleKey(rule.rule.id, network.id));
+  const reasons = [
+    ...speaking.map((transition) => sentence(transition, cause)),
+    ...standing.map((rule) => standingSentence(rule, scene, state(rule))),
+  ];
   return {
     kind: 'tier',
     id: `${network.id}-${stamp(present.now)}`,
@@ -109,39 +128,69 @@ function tierChange(
     from,
     to,
     cause,
-    drivers: speaking.map((transition) => transition.driver),
-    says: speaking.length === 0 ? 'The rules or the starting tier were edited' : speaking.map(sentence).join('; '),
+    drivers: [...speaking.map(({ driver }) => driver), ...standing.map((rule) => driverOf(rule, scene, false))],
+    says: speaking.length === 0 ? 'The rules or the starting tier were edited' : reasons.join('; '),
     against: firing
       .filter((rule) => pull(rule.rule.effect) !== 'none' && pull(rule.rule.effect) !== way)
-      .map((rule) => firedSentence(rule, rule.when.explain(scene))),
-    back: backFrom(network, from, to, speaking, firing, scene, present),
+      .map((rule) => standingSentence(rule, scene, state(rule))),
+    back:
+      way === 'down'
+        ? waysUp(network, to, firing, scene, present)
+        : waysDown(network, to, moved, firing, scene, present),
   };
 }
 
-function sentence({ rule, to, driver }: Transition): string {
+function sentence({ rule, to, driver }: Transition, cause: Cause): string {
+  if (cause === 'config') return editedSentence(rule, driver.verdict, to === 'firing');
   return to === 'firing' ? firedSentence(rule, driver.verdict) : endedSentence(rule, driver.verdict);
 }
 
-/** What would undo the change: the end of each firing rule that holds the tier there, or a new start of those that ended. */
-function backFrom(
+/** How a lowered tier rises: by the end of each rule that pulls it down, or, where one alone does not do, of all. */
+function waysUp(
   network: Network,
-  from: string,
+  to: string,
+  firing: readonly CompiledRule[],
+  scene: Scene,
+  present: Present,
+): readonly string[] {
+  const { ladder, states } = present;
+  const without = (ended: readonly CompiledRule[]): string =>
+    deriveTier(ladder, network.tier, effectsOf(firing.filter((rule) => !ended.includes(rule))));
+  const pulling = firing.filter((rule) => pull(rule.rule.effect) === 'down');
+  const alone = pulling
+    .filter((rule) => without([rule]) !== to)
+    .map((rule) => wayBack(rule, scene, states.get(ruleKey(rule.rule.id, network.id)), without([rule]), ladder));
+  const all = without(pulling);
+  if (pulling.length < 2 || all === to || pulling.some((rule) => without([rule]) === all)) return alone;
+  const ends = pulling.map((rule) => `${rule.title} (${endsOnce(rule)})`).join(' and ');
+  return [...alone, `${tierName(ladder, all)} again once all of these have ended: ${ends}`];
+}
+
+/** How a raised tier falls again: by a new start of a rule that ended, or by the end of one that raises or holds. */
+function waysDown(
+  network: Network,
   to: string,
   moved: readonly Transition[],
   firing: readonly CompiledRule[],
   scene: Scene,
   present: Present,
 ): readonly string[] {
-  const effects = (rules: readonly CompiledRule[]) => rules.map((rule) => rule.rule.effect);
-  const ways = moved.map(({ rule, to: phase }) => {
-    if (phase !== 'firing') return wayOn(rule, scene, from, present.ladder);
-    const tier = deriveTier(present.ladder, network.tier, effects(firing.filter((other) => other !== rule)));
-    const state = present.states.get(ruleKey(rule.rule.id, network.id));
-    return tier === to
-      ? `Another firing rule keeps it at this tier even once ${rule.title} ends`
-      : wayBack(rule, scene, state, tier, present.ladder);
-  });
-  return [...new Set(ways)];
+  const { ladder, states } = present;
+  const starts = moved
+    .filter(({ rule, to: phase }) => phase !== 'firing' && pull(rule.rule.effect) === 'down')
+    .map(({ rule }) => ({ rule, tier: deriveTier(ladder, network.tier, effectsOf([...firing, rule])) }))
+    .filter(({ tier }) => tier !== to)
+    .map(({ rule, tier }) => wayOn(rule, scene, tier, ladder));
+  const ends = firing
+    .filter((rule) => pull(rule.rule.effect) === 'up')
+    .map((rule) => ({ rule, tier: deriveTier(ladder, network.tier, effectsOf(firing.filter((one) => one !== rule))) }))
+    .filter(({ tier }) => tier !== to)
+    .map(({ rule, tier }) => wayBack(rule, scene, states.get(ruleKey(rule.rule.id, network.id)), tier, ladder));
+  return [...starts, ...ends];
+}
+
+function effectsOf(rules: readonly CompiledRule[]): readonly Effect[] {
+  return rules.map((rule) => rule.rule.effect);
 }
 
 /** A watch set or lifted, one a rule and network. */
@@ -170,21 +219,21 @@ export function watchChange(of: {
   return { kind: 'watch', id, at, networks: [network], cause, drivers: [driver], direction, on, says };
 }
 
-/** One note a rule and instant, however many networks it fires for. */
-export function noteChanges(transitions: readonly Transition[], now: Instant): readonly Change[] {
-  const noted = transitions.filter(({ rule, to }) => rule.rule.effect.note === true && to === 'firing');
-  const ids = [...new Set(noted.map(({ rule }) => rule.rule.id))];
-  return ids.map((id): Change => {
-    const same = noted.filter(({ rule }) => rule.rule.id === id);
-    return {
-      kind: 'note',
-      id: `${id}-${stamp(now)}-note`,
-      at: now,
-      networks: same.map(({ network }) => network).sort(),
-      cause: 'rule',
-      drivers: same.slice(0, 1).map(({ driver }) => driver),
-      says: same.slice(0, 1).map(sentence).join(''),
-    };
+/** One note for all networks of which a rule says the same, as of a date; else one a network. */
+export function noteChanges(transitions: readonly Transition[], now: Instant, cause: Cause): readonly Change[] {
+  const groups = new Map<string, Transition[]>();
+  for (const transition of transitions) {
+    const { rule, to, driver } = transition;
+    if (rule.rule.effect.note !== true || to !== 'firing') continue;
+    const key = `${rule.rule.id} ${driver.verdict.says}`;
+    groups.set(key, [...(groups.get(key) ?? []), transition]);
+  }
+  return [...groups.values()].flatMap((group): readonly Change[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const networks = group.map(({ network }) => network).sort();
+    const id = `${first.rule.rule.id}-${stamp(now)}-note-${networks[0]}`;
+    return [{ kind: 'note', id, at: now, networks, cause, drivers: [first.driver], says: sentence(first, cause) }];
   });
 }
 

@@ -8,9 +8,12 @@ import type { CompiledRule } from './compile.ts';
 import type { Condition } from './language/expression.ts';
 import type { Scene } from './language/scene.ts';
 
-/** Whether what ends a firing holds: `clear`, or `when` no longer. */
+/**
+ * Whether what ends a firing holds: `clear`, or `when` no longer. While `when` holds it is not over, also where `clear`
+ * overlaps with it: the rule would fire again at once.
+ */
 export function overTruth(rule: CompiledRule, scene: Scene, when: Truth): Truth {
-  if (rule.clear !== null) return rule.clear.truth(scene);
+  if (rule.clear !== null) return when === 'true' ? 'false' : rule.clear.truth(scene);
   return when === 'unknown' ? 'unknown' : when === 'true' ? 'false' : 'true';
 }
 
@@ -34,10 +37,28 @@ export function firedSentence(rule: CompiledRule, verdict: Verdict): string {
   return `${rule.title}: ${verdict.says}${held}`;
 }
 
-/** "No longer GPU utilization below 20%: …". */
+/** "Ended: GPU utilization below 20%; …". */
 export function endedSentence(rule: CompiledRule, verdict: Verdict): string {
   const kept = rule.rule.keepFiringFor > 0 ? `, for ${formatDuration(rule.rule.keepFiringFor)}` : '';
-  return `No longer so: ${rule.title}; ${verdict.says}${kept}`;
+  return `Ended: ${rule.title}; ${verdict.says}${kept}`;
+}
+
+/** A rule that fires, as it stands: also where only `clear` keeps it firing and its condition no longer holds. */
+export function standingSentence(rule: CompiledRule, scene: Scene, state: RuleState | undefined): string {
+  const verdict = rule.when.explain(scene);
+  if (verdict.truth === 'true' || rule.clear === null) return `${rule.title}: ${verdict.says}`;
+  return `${rule.title}: fires since ${toDay(state?.since ?? scene.now)} and has not cleared; ${rule.clear.explain(scene).says}`;
+}
+
+/** What an edit did to a rule: it holds as it now reads, or does not. */
+export function editedSentence(rule: CompiledRule, verdict: Verdict, fires: boolean): string {
+  return `Edited: ${rule.title} ${fires ? 'fires' : 'does not fire'} as it now reads; ${verdict.says}`;
+}
+
+/** "avg(gpu_utilization, 7d) > 25% for 3d", or "… no longer holds". */
+export function endsOnce(rule: CompiledRule): string {
+  const condition = rule.clear === null ? `${rule.when.text} no longer holds` : rule.clear.text;
+  return rule.rule.keepFiringFor > 0 ? `${condition} for ${formatDuration(rule.rule.keepFiringFor)}` : condition;
 }
 
 /** What would end a firing rule, where its ending would bring `tier` back: condition, its value now, the earliest day. */
@@ -49,11 +70,9 @@ export function wayBack(
   ladder: Ladder,
 ): string {
   const keep = rule.rule.keepFiringFor;
-  const condition = rule.clear === null ? `${rule.when.text} no longer holds` : `${rule.clear.text}`;
-  const long = keep > 0 ? ` for ${formatDuration(keep)}` : '';
   const started = state?.held ?? scene.now;
   const earliest = keep > 0 ? `; ${toDay(Math.max(started + keep, scene.now))} at the earliest` : '';
-  return `${tierName(ladder, tier)} again once ${condition}${long}${earliest}${present(rule.clear ?? rule.when, scene)}`;
+  return `${tierName(ladder, tier)} again once ${endsOnce(rule)}${earliest}${present(rule.clear ?? rule.when, scene)}`;
 }
 
 /** What would set a rule off again: its condition and how long it must hold. */
@@ -73,16 +92,13 @@ export function nextStep(rule: CompiledRule, scene: Scene, state: RuleState | un
   const verdict = rule.when.explain(scene);
   const needs = rule.rule.for;
   switch (state?.phase ?? 'inactive') {
-    case 'firing': {
-      const ends = rule.clear === null ? `${rule.when.text} no longer holds` : rule.clear.text;
-      const kept = rule.rule.keepFiringFor > 0 ? ` for ${formatDuration(rule.rule.keepFiringFor)}` : '';
-      return `ends once ${ends}${kept}`;
-    }
+    case 'firing':
+      return `Ends once ${endsOnce(rule)}`;
     case 'pending':
-      return `held ${formatDuration(heldFor(state, scene.now))} of ${formatDuration(needs)}`;
+      return `Held ${formatDuration(heldFor(state, scene.now))} of ${formatDuration(needs)}`;
     case 'inactive':
-      if (verdict.truth === 'unknown') return 'unknown: it moves nothing until its data are back';
-      return needs > 0 ? `would have to hold for ${formatDuration(needs)}` : 'would fire at once';
+      if (verdict.truth === 'unknown') return 'Unknown: it moves nothing until its data are back';
+      return needs > 0 ? `Would have to hold for ${formatDuration(needs)}` : 'Would fire at once';
   }
 }
 

@@ -6,8 +6,9 @@ import { ruleKey, type TierStanding } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
 import { noteChanges, type Transition, tierChanges, watchChanges } from './changes.ts';
 import type { CompiledRule } from './compile.ts';
-import { driverOf, overTruth } from './explain.ts';
-import { advance, atRest } from './lifecycle.ts';
+import { evaluate } from './evaluate.ts';
+import { driverOf } from './explain.ts';
+import { atRest } from './lifecycle.ts';
 
 /** What is judged, and by what. */
 export type Book = {
@@ -33,16 +34,17 @@ export function tick(book: Book, state: Judged, evidence: Evidence, now: Instant
   for (const rule of rules) {
     for (const network of rule.networks) {
       const key = ruleKey(rule.rule.id, network);
-      const scene = { network, now, evidence };
       const before = state.rules.get(key) ?? atRest(rule.version, now);
-      const when = rule.when.truth(scene);
-      const over = before.phase === 'firing' ? overTruth(rule, scene, when) : 'unknown';
-      const after = advance(before, rule.rule, when, over, now);
+      const after = evaluate(rule, network, evidence, now, before);
       states.set(key, after);
       if (after === before) continue;
       events.push({ kind: 'rule', at: now, rule: rule.rule.id, network, state: after });
       if (after.phase === before.phase) continue;
-      const driver = driverOf(rule, scene, after.phase === 'inactive' && before.phase === 'firing');
+      const driver = driverOf(
+        rule,
+        { network, now, evidence },
+        after.phase === 'inactive' && before.phase === 'firing',
+      );
       transitions.push({ rule, network, from: before.phase, to: after.phase, driver });
     }
   }
@@ -50,7 +52,7 @@ export function tick(book: Book, state: Judged, evidence: Evidence, now: Instant
   const changes = [
     ...tierChanges(book.networks, state, present, transitions, 'rule'),
     ...watchChanges(transitions, now),
-    ...noteChanges(transitions, now),
+    ...noteChanges(transitions, now, 'rule'),
   ];
   return { events: [...events, ...changes.map((change): Event => ({ kind: 'change', change }))], transitions };
 }

@@ -96,7 +96,7 @@ describe('tierwatch backtest', () => {
         to: 'watching',
         rules: ['floor'],
         cause: 'rule',
-        says: 'No longer so: gpu_utilization < 20%; akash.gpu_utilization is 50%, not below 20%',
+        says: 'Ended: gpu_utilization < 20%; akash.gpu_utilization is 50%, not below 20%',
       },
     ]);
   });

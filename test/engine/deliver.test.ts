@@ -28,9 +28,12 @@ async function owing(changes: readonly Change[], to: readonly Destination[] = [C
   return store;
 }
 
-function delivering(store: Store, channel: Channel) {
+function delivering(store: Store, channel: Channel, broken = '') {
   const log = heardLog();
-  const announce = (changes: readonly Change[]) => says(changes.map(({ says: text }) => text).join(' + '));
+  const announce = (changes: readonly Change[]) => {
+    if (changes.some(({ id }) => id === broken)) throw new Error('a bug');
+    return says(changes.map(({ says: text }) => text).join(' + '));
+  };
   const deliver = createDeliver({
     store,
     channels: new Map([[channel.platform, channel]]),
@@ -116,11 +119,44 @@ describe('delivery', () => {
     deliver.wake();
     await settle(5000);
     expect(store.state().subscriptions.size).toBe(0);
-    expect(store.state().outcomes.get('discord/1')?.[0]).toMatchObject({
-      result: 'refused',
-      reason: 'the bot was kicked',
-    });
+    expect(channel.sent).toHaveLength(1);
+    const reasons = store
+      .state()
+      .outcomes.get('discord/1')
+      ?.map(({ result, reason }) => `${result}: ${reason}`);
+    expect(reasons).toEqual(['refused: no longer subscribed', 'refused: the bot was kicked']);
     expect(log.lines.join('\n')).toContain('cannot be delivered');
+  });
+
+  it('sends nothing more to a chat that unsubscribed meanwhile', async () => {
+    const store = await owing([change('a')]);
+    const channel = fakeChannel('discord');
+    await store.commit([{ kind: 'unsubscribed', at: 0, destination: CHAT, by: '9', networks: 'all' }]);
+    delivering(store, channel).deliver.wake();
+    await settle();
+    expect(channel.sent).toEqual([]);
+    expect(store.state().outcomes.get('discord/1')).toMatchObject([{ reason: 'no longer subscribed' }]);
+  });
+
+  it('lets a message that cannot be drawn block no other', async () => {
+    const store = await owing([change('bad'), change('good')]);
+    const channel = fakeChannel('discord');
+    const { deliver, log } = delivering(store, channel, 'bad');
+    deliver.wake();
+    await settle(5000);
+    expect(texts(channel)).toEqual(['good']);
+    expect(log.lines.join('\n')).toContain('could not be drawn');
+  });
+
+  it('keeps the order in which debts came, whatever the clock says', async () => {
+    const store = await owing([
+      { ...change('first'), at: 5000 },
+      { ...change('second'), at: 1000 },
+    ]);
+    const channel = fakeChannel('discord');
+    delivering(store, channel).deliver.wake();
+    await settle(5000);
+    expect(texts(channel)).toEqual(['first', 'second']);
   });
 
   it('follows a chat that moved', async () => {

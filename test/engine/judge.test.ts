@@ -189,3 +189,87 @@ describe('an edit together with downtime', () => {
     expect(store.state().rules.get('floor/akash')).toMatchObject({ phase: 'firing', since: T0 + 7 * HOUR });
   });
 });
+
+describe('rehearsal', () => {
+  it('sees a rule that has held long enough fire, also where the history is short', async () => {
+    const store = await subscribed();
+    await store.observe(daily('akash.gpu_utilization', Array<number>(40).fill(0.1), MINUTE), []);
+    await judging(store, [ruleOf({ ...RULE, for: '30m' }, 'new')], T0 + 40 * MINUTE).judge.start();
+    expect(store.state().rules.get('floor/akash')?.phase).toBe('firing');
+    expect([...store.state().changes.values()].filter(({ cause }) => cause === 'config')).toMatchObject([
+      { to: 'avoid', says: expect.stringMatching(/^Edited: .* fires as it now reads; .* is 10%, below 20%$/) },
+    ]);
+  });
+  });
+
+  it('leaves the other networks of a rule alone when one is added', async () => {
+    const store = await subscribed();
+    const held = {
+      id: 'held',
+      networks: ['akash'],
+      when: 'gpu_utilization < 20%',
+      clear: 'gpu_utilization > 60%',
+      effect: { lower: 1 },
+    };
+    const { judge, clock } = judging(store, [ruleOf(held)], T0);
+    await judge.start();
+    for (const [hour, sample] of hourly([0.5, 0.1, 0.4, 0.4]).entries()) {
+      clock.set(T0 + hour * HOUR);
+      await store.observe([sample], []);
+      await judge.now();
+    }
+    const changes = () => [...store.state().changes.values()].filter(({ cause }) => cause !== 'start').length;
+    expect(changes()).toBe(1);
+    await judging(store, [ruleOf({ ...held, networks: ['akash', 'ionet'] })], T0 + 3 * HOUR + MINUTE).judge.start();
+    expect(changes()).toBe(1);
+    expect(store.state().rules.get('held/akash')?.phase).toBe('firing');
+  });
+
+  it('rehearses a rule that asks for news too, before any sample of what else it reads', async () => {
+    const store = await subscribed();
+    const mixed = {
+      id: 'mixed',
+      networks: ['bittensor'],
+      when: 'news(lab_training, 30d) >= 1 or gpu_utilization < 20%',
+      effect: { watch: 'positive' },
+    };
+    const event = { type: 'lab_training', network: 'bittensor', status: 'done', because: [] } as const;
+    const article = {
+      id: 'a',
+      feed: 'f',
+      outlet: 'One',
+      owner: 'One',
+      trust: 'press',
+      title: 'T',
+      summary: null,
+      link: null,
+      published: T0,
+      events: [event],
+    } as const;
+    await store.observe([], [article]);
+    await judging(store, [ruleOf(mixed)], T0 + DAY).judge.start();
+    expect([...store.state().changes.values()].filter(({ kind }) => kind === 'watch')).toMatchObject([
+      { cause: 'config', on: true },
+    ]);
+  });
+
+  it('does not count dark time where the note of the last judgement was lost', async () => {
+    const store = await subscribed();
+    const rule = ruleOf({ ...RULE, for: '4d' });
+    const { judge, clock } = judging(store, [rule], T0);
+    await judge.start();
+    for (const [hour, sample] of hourly([0.1, 0.1, 0.1]).entries()) {
+      clock.set(T0 + hour * HOUR);
+      await store.observe([sample], []);
+      await judge.now();
+    }
+    const forgetful: Store = { ...store, lastRun: () => undefined };
+    const later = T0 + 5 * DAY;
+    await store.observe([{ series: 'akash.gpu_utilization', at: later, value: 0.1, source: 'test' }], []);
+    const again = judging(forgetful, [rule], later);
+    await again.judge.start();
+    await again.judge.now();
+    expect(store.state().rules.get('floor/akash')?.phase).toBe('pending');
+    expect(store.state().tiers.get('akash')?.tier).toBe('watching');
+  });
+});

@@ -41,7 +41,7 @@ describe('tick', () => {
       'Watching again once gpu_utilization > 25% for 2d; 2026-01-07 at the earliest (now: akash.gpu_utilization is 10%, not above 25%)',
     ]);
     expect(up).toMatchObject({ from: 'avoid', to: 'watching', at: T0 + 8 * DAY });
-    expect(up?.says).toBe('No longer so: Utilization below 20%; akash.gpu_utilization is 30%, above 25%, for 2d');
+    expect(up?.says).toBe('Ended: Utilization below 20%; akash.gpu_utilization is 30%, above 25%, for 2d');
     expect(up?.back[0]).toContain('Avoid again if gpu_utilization < 20% for 3d');
   });
 

@@ -1,5 +1,6 @@
 /** Compiles an expression into something that can be asked for its truth and for its explanation. */
 import type { Names } from '../../core/names.ts';
+import type { Duration } from '../../core/time.ts';
 import type { Reading, Truth, Verdict } from '../../core/verdict.ts';
 import { ExpressionError } from './error.ts';
 import { type Kind, meet } from './kinds.ts';
@@ -11,6 +12,10 @@ import { compileValue } from './value.ts';
 export type Condition = {
   readonly text: string;
   readonly reads: readonly Read[];
+  /** Can be judged before any sample of what it reads: it asks for news or the date too. */
+  readonly anytime: boolean;
+  /** The longest window in it; 0 where there is none. */
+  readonly longest: Duration;
   truth(scene: Scene): Truth;
   explain(scene: Scene): Verdict;
 };
@@ -60,6 +65,8 @@ function negation(of: Condition, text: string): Condition {
   return {
     text,
     reads: of.reads,
+    anytime: of.anytime,
+    longest: of.longest,
     truth: (scene) => flip[of.truth(scene)],
     explain: (scene) => {
       const child = of.explain(scene);
@@ -81,6 +88,8 @@ function junction(op: 'and' | 'or', parts: readonly Condition[], text: string): 
   return {
     text,
     reads: parts.flatMap((part) => part.reads),
+    anytime: parts.some((part) => part.anytime),
+    longest: Math.max(...parts.map((part) => part.longest)),
     truth: (scene) => whole(parts.map((part) => part.truth(scene))),
     explain: (scene) => {
       const children = parts.map((part) => part.explain(scene));
@@ -119,6 +128,8 @@ function comparison(op: string, node: Node & { kind: 'binary' }, text: string, n
   return {
     text: expression,
     reads: [...left.reads, ...right.reads],
+    anytime: left.anytime === true || right.anytime === true,
+    longest: Math.max(left.window ?? 0, right.window ?? 0),
     truth: (scene) => judge(left.value(scene), right.value(scene)),
     explain: (scene) => {
       const [a, b] = [left.value(scene), right.value(scene)];

@@ -45,6 +45,8 @@ export function newsValue(node: Call, expression: string): Omit<Value, 'kind'> {
   return {
     text: expression,
     reads: [],
+    anytime: true,
+    window: size.value,
     value: (scene) => look(scene).length,
     figure: (scene) => formatValue(look(scene).length, 'count'),
     noun: (scene) => {

@@ -64,6 +64,7 @@ export function windowValue(of: {
     kind,
     text: of.expression,
     reads: [{ subject, metric }],
+    window: size,
     value: (scene) => look(scene).measure.value,
     figure: (scene, _, extra) => words(look(scene).measure, kind.unit, extra),
     noun: (scene) => {

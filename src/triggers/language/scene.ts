@@ -1,6 +1,6 @@
 /** What an expression is judged over, and what its values answer. */
 import type { Evidence } from '../../core/ports.ts';
-import type { Instant } from '../../core/time.ts';
+import type { Duration, Instant } from '../../core/time.ts';
 import type { Reading } from '../../core/verdict.ts';
 import type { Kind } from './kinds.ts';
 
@@ -14,6 +14,10 @@ export type Value = {
   readonly kind: Kind;
   readonly text: string;
   readonly reads: readonly Read[];
+  /** Can be judged before any sample: it reads news or the date. */
+  readonly anytime?: true;
+  /** Its window, where it has one. */
+  readonly window?: Duration;
   value(scene: Scene): number | null;
   /** A loose literal reads in the unit of what it met. */
   figure(scene: Scene, kind: Kind, extra?: number): string;

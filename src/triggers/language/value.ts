@@ -55,6 +55,7 @@ const NOW: Value = {
   kind: INSTANT,
   text: 'now',
   reads: [],
+  anytime: true,
   value: (scene) => scene.now,
   figure: (scene) => formatValue(scene.now, 'instant'),
   noun: () => 'now',
@@ -102,12 +103,19 @@ function arithmetic(node: Binary, text: string, names: Names): Value {
     kind,
     text: whole,
     reads: [...left.reads, ...right.reads],
+    ...anytimeOf(left, right),
+    window: Math.max(left.window ?? 0, right.window ?? 0),
     value,
     figure: (scene, met, extra) => figureOf(value(scene), kind.loose === null ? kind : met, extra),
     noun: () => (left.reads.length + right.reads.length === 0 && kind.loose !== null ? null : whole),
     detail: () => '',
     readings: (scene) => [...left.readings(scene), ...right.readings(scene)],
   };
+}
+
+/** Whether either of two values can be judged before any sample. */
+function anytimeOf(left: Value, right: Value): { readonly anytime?: true } {
+  return left.anytime === true || right.anytime === true ? { anytime: true } : {};
 }
 
 function operation(node: Binary, left: Value, right: Value): { kind: Kind; compute: (a: number, b: number) => number } {
