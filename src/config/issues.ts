@@ -166,5 +166,7 @@ function show(value: unknown): string {
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+  // A password in an address is not repeated on a terminal or in a log.
+  const shown = text.replace(/(:\/\/)[^\s/@]*@/g, '$1…@');
+  return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 59)}…` : shown);
 }

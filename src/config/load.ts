@@ -8,7 +8,7 @@ import { checkMetrics, checkNetworks, checkSettings } from './cross.ts';
 import { checkDirectory, findRuleFiles, type Part, readPart, readRuleFile } from './parts.ts';
 import { checkFeeds, checkPolledIds, checkSources } from './polled.ts';
 import { inOrder, type Problem } from './problem.ts';
-import { checkRuleIds, checkScenarios, compileRules } from './rules.ts';
+import { checkRuleIds, checkScenarios, checkWindows, compileRules } from './rules.ts';
 import { warningsFor } from './warnings.ts';
 import type { YamlFile } from './yaml.ts';
 
@@ -55,6 +55,7 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
     ...checkPolledIds(sources, feeds),
     ...checkRuleIds(rules),
     ...(compiled?.problems ?? []),
+    ...checkWindows(rules, compiled?.rules ?? [], settings.value?.retention ?? Number.POSITIVE_INFINITY),
     ...(judged === null ? [] : checkScenarios(rules, judged.names, judged.ladder)),
   ];
   if (problems.length > 0 || !settings.value || !networks.value || !sources.value || !names || !compiled)

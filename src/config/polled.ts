@@ -27,7 +27,24 @@ export function checkSources(
     const series = source.samples.flatMap((sample, place) =>
       names === null ? [] : checkSeries(file, [...at, 'samples', place, 'series'], sample.series, names),
     );
-    return [...pace, ...taken, ...series];
+    return [...pace, ...taken, ...series, ...givenTwice(file, at, source.samples)];
+  });
+}
+
+/** One figure of two places is either the same twice or a contradiction. */
+function givenTwice(file: YamlFile, at: Path, samples: readonly { readonly series: string }[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return samples.flatMap(({ series }, place) => {
+    if (!seen.has(series)) {
+      seen.add(series);
+      return [];
+    }
+    const complaint = {
+      what: `${series} is given twice`,
+      expected: 'each series once a source',
+      todo: 'remove one of the two',
+    };
+    return [file.problem([...at, 'samples', place, 'series'], complaint)];
   });
 }
 

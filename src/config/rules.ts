@@ -3,6 +3,7 @@ import { type Ladder, UNRATED } from '../core/ladder.ts';
 import type { Names } from '../core/names.ts';
 import { Rule, RuleFile, Scenario } from '../core/rule.ts';
 import { splitSeries } from '../core/series.ts';
+import { DAY, type Duration, formatDuration } from '../core/time.ts';
 import { type CompiledRule, compileRule, type RuleError } from '../triggers/compile.ts';
 import { didYouMean } from './advice.ts';
 import { duplicates, type Named } from './duplicates.ts';
@@ -15,8 +16,8 @@ import type { Path, YamlFile } from './yaml.ts';
 
 export type RuleText = {
   readonly file: YamlFile;
-  /** The entries that are sound by themselves; one broken rule does not hide the mistakes of the others. */
-  readonly rules: readonly { readonly rule: Rule; readonly path: Path }[];
+  /** Each rule, or of a broken one what is sound of it: one mistake does not hide the others. */
+  readonly rules: readonly { readonly rule: Rule; readonly path: Path; readonly whole: boolean }[];
   readonly scenarios: readonly { readonly scenario: Scenario; readonly path: Path }[];
   /** The ids of all rules, broken ones included. */
   readonly ids: readonly Named[];
@@ -29,7 +30,8 @@ export function readRules(file: YamlFile): RuleText {
     file,
     rules: written.flatMap(({ raw, path }) => {
       const { data } = Rule.safeParse(raw);
-      return data === undefined ? [] : [{ rule: data, path }];
+      const rule = data ?? soundPart(raw);
+      return rule === undefined ? [] : [{ rule, path, whole: data !== undefined }];
     }),
     scenarios: entries(file, 'scenarios').flatMap(({ raw, path }) => {
       const { data } = Scenario.safeParse(raw);
@@ -41,6 +43,15 @@ export function readRules(file: YamlFile): RuleText {
     }),
     problems: judge(file, RuleFile).problems,
   };
+}
+
+/** What can still be cross-checked of a broken rule: its fields that are sound, the others left at their defaults. */
+function soundPart(raw: unknown): Rule | undefined {
+  const fields = Object.entries(Rule.shape).flatMap(([name, shape]) => {
+    const written = valueAt(raw, [name]);
+    return written !== undefined && shape.safeParse(written).success ? [[name, written] as const] : [];
+  });
+  return Rule.safeParse({ id: 'broken', when: 'now >= 2000-01-01', ...Object.fromEntries(fields) }).data;
 }
 
 function entries(file: YamlFile, key: 'rules' | 'scenarios'): readonly { raw: unknown; path: Path }[] {
@@ -57,13 +68,13 @@ export function compileRules(
   const rules: CompiledRule[] = [];
   const problems: Problem[] = [];
   for (const { file, rules: sound } of texts)
-    for (const { rule, path } of sound) {
+    for (const { rule, path, whole } of sound) {
       const crossed = {
         networks: unknownNetworks(file, path, rule, names),
         effect: offLadder(file, path, rule, ladder),
       };
       const compiled = compileRule(rule, ruleVersion(rule), names, ladder);
-      if (compiled.ok) rules.push(compiled.rule);
+      if (compiled.ok && whole) rules.push(compiled.rule);
       const errors = compiled.ok ? [] : compiled.errors;
       // The compiler sees unknown networks and tiers too; here they have a more exact place.
       const rest = errors.filter(
@@ -115,6 +126,7 @@ export function checkScenarios(texts: readonly RuleText[], names: Names, ladder:
     scenarios.flatMap(({ scenario, path }) => [
       ...checkRuleOf(file, [...path, 'rule'], scenario.rule, rules),
       ...checkNetwork(file, [...path, 'network'], scenario.network, names),
+      ...checkCovered(file, [...path, 'network'], scenario, texts, names),
       ...checkTiers(file, path, scenario, ladder),
       ...checkSeriesOf(file, path, scenario, names),
       ...checkReports(file, path, scenario, names),
@@ -126,6 +138,44 @@ function checkRuleOf(file: YamlFile, path: Path, id: string, rules: readonly str
   if (rules.includes(id)) return [];
   const todo = didYouMean(id, rules, 'name the rule it tests, or remove the scenario');
   return [file.problem(path, { what: `no rule is called ${id}`, expected: 'the id of a rule', todo })];
+}
+
+/** A scenario on a network that its rule does not cover would hold for nothing. */
+function checkCovered(
+  file: YamlFile,
+  path: Path,
+  scenario: Scenario,
+  texts: readonly RuleText[],
+  names: Names,
+): readonly Problem[] {
+  const rule = texts.flatMap(({ rules }) => rules).find((one) => one.rule.id === scenario.rule)?.rule;
+  if (rule === undefined || rule.networks === 'all' || rule.networks.includes(scenario.network)) return [];
+  // A mistyped name is told at its own place.
+  if (![scenario.network, ...rule.networks].every((id) => names.networks.includes(id))) return [];
+  const expected = `one of ${rule.networks.join(', ')}`;
+  const todo = 'choose one that the rule covers';
+  return [file.problem(path, { what: `rule ${rule.id} does not cover ${scenario.network}`, expected, todo })];
+}
+
+/** Windows that reach further back than samples are kept: such a rule would be unknown for ever. */
+export function checkWindows(
+  texts: readonly RuleText[],
+  rules: readonly CompiledRule[],
+  retention: Duration,
+): readonly Problem[] {
+  return texts.flatMap(({ file, rules: sound }) =>
+    sound.flatMap(({ rule, path }) => {
+      const compiled = rules.find((one) => one.rule === rule);
+      return (['when', 'clear'] as const).flatMap((field) => {
+        const longest = compiled?.[field]?.longest ?? 0;
+        // A retention under a day is refused by itself.
+        if (longest <= retention || retention < DAY) return [];
+        const what = `its longest window is ${formatDuration(longest)}, and samples are kept for ${formatDuration(retention)}`;
+        const todo = 'shorten the window, or raise retention in tierwatch.yaml';
+        return [file.problem([...path, field], { what, expected: 'a window within the retention', todo })];
+      });
+    }),
+  );
 }
 
 /** A report is about a network, another project (`other:name`), or the market (null). */

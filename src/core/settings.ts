@@ -48,6 +48,13 @@ export const Metrics = z.strictObject({
 });
 export type Metrics = z.infer<typeof Metrics>;
 
+/** An address that can be fetched: a user name or password in it would end up in logs, and is refused. */
+const HttpAddress = z
+  .url({ protocol: /^https?$/, error: 'expected an http or https URL' })
+  .refine((text) => !URL.canParse(text) || (new URL(text).username === '' && new URL(text).password === ''), {
+    error: 'expected a URL without a user name and password',
+  });
+
 const Pointer = z
   .string()
   .regex(/^(\/([^~/]|~[01])*)*$/, { error: 'expected a JSON Pointer such as /gpu/utilization' });
@@ -62,7 +69,7 @@ export const BuiltInSource = z.strictObject({
 export const DeclaredSource = z.strictObject({
   id: Id,
   enabled: z.boolean().default(true),
-  json: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }),
+  json: HttpAddress,
   every: DurationText,
   /** Lets this one URL resolve to a private or loopback address. */
   private: z.boolean().default(false),
@@ -86,7 +93,7 @@ export type Sources = z.infer<typeof Sources>;
 /** `feeds.yaml` */
 export const Feed = z.strictObject({
   id: Id,
-  url: z.url({ protocol: /^https?$/, error: 'expected an http or https URL' }),
+  url: HttpAddress,
   outlet: z.string().min(1),
   /** Outlets of one owner count as one voice. */
   owner: z.string().min(1),

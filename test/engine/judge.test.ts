@@ -200,7 +200,6 @@ describe('rehearsal', () => {
       { to: 'avoid', says: expect.stringMatching(/^Edited: .* fires as it now reads; .* is 10%, below 20%$/) },
     ]);
   });
-  });
 
   it('leaves the other networks of a rule alone when one is added', async () => {
     const store = await subscribed();
