@@ -58,7 +58,7 @@ function rangeOf(options: BacktestOptions, samples: readonly Sample[]): Range {
     throw new UsageError('the history holds no samples: nothing to judge');
   if (to < from) throw new UsageError(`--to ${toIso(to)} lies before --from ${toIso(from)}`);
   if ((to - from) / step > MOST_STEPS)
-    throw new UsageError(`--step ${formatDuration(step)} gives more than ${MOST_STEPS} evaluations: widen it`);
+    throw new UsageError(`--step ${options.step ?? '1h'} gives more than ${MOST_STEPS} evaluations: widen it`);
   return { from, to, step };
 }
 

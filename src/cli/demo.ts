@@ -59,7 +59,8 @@ export async function runDemo(options: DemoOptions, io: Io): Promise<number> {
   const range = rangeOf(options, samples);
   const pace = paceOf(options, io);
   const show = options.json === true ? null : theatre(config, io);
-  show?.opens(range.from, range.to, samples.length, news.length);
+  const within = ({ at }: { readonly at: Instant }): boolean => at >= range.from && at <= range.to;
+  show?.opens(range.from, range.to, samples.filter(within).length, news.filter(within).length);
   let state = emptyState();
   let shown = range.from;
   for (const step of replay(bookOf(config), evidence, every(range.from, range.to, DAY))) {

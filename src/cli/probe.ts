@@ -38,14 +38,15 @@ export async function runProbe(options: ProbeOptions, io: Io): Promise<number> {
   const http = createHttp({ userAgent: USER_AGENT, clock });
   let code = 0;
   try {
-    await Promise.all(
-      chosen.map(async (source) => {
-        const polled = await pollOnce(source, http, sane, config.catalogue, clock);
-        const rows = rowsOf(source, polled, config);
-        if (!rows.some(({ verdict, items }) => (verdict === 'ok' || verdict === 'stale') && items !== 0)) code = 1;
-        print(rows, options.json === true, io);
-      }),
+    // All at once; printed in the order of the configuration.
+    const asked = chosen.map(async (source) =>
+      rowsOf(source, await pollOnce(source, http, sane, config.catalogue, clock), config),
     );
+    for (const answer of asked) {
+      const rows = await answer;
+      if (!rows.some(({ verdict, items }) => (verdict === 'ok' || verdict === 'stale') && items !== 0)) code = 1;
+      print(rows, options.json === true, io);
+    }
   } finally {
     await http.close();
   }
@@ -82,8 +83,8 @@ function rowsOf(source: Source, polled: readonly Polled[], config: Config): read
   }
   const read = samples.map(({ series, value, at }): Row => {
     const metric = config.catalogue.get(series.slice(series.indexOf('.') + 1));
-    const refresh = source.series.find(({ id }) => id === series)?.refresh ?? source.every;
-    const stale = clock.now() - at > (metric?.maxAge ?? 3 * Math.max(refresh, source.every));
+    const refresh = source.series.find(({ id }) => id === series)?.refresh ?? null;
+    const stale = clock.now() - at > (metric?.maxAge ?? 3 * Math.max(refresh ?? 0, source.every));
     return {
       source: source.id,
       series,

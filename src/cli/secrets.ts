@@ -1,6 +1,7 @@
 /** Settings of the environment: values, secrets from files, and a `.env` where there is one. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { StartupError } from '../core/ports.ts';
 import type { Io } from './io.ts';
 
@@ -11,7 +12,10 @@ export function loadDotEnv(cwd: string): void {
   const file = join(cwd, '.env');
   if (!existsSync(file)) return;
   try {
-    process.loadEnvFile(file);
+    const text = readFileSync(file, 'utf8');
+    if (text.includes('\0')) throw new Error('binary');
+    // parseEnv takes a byte order mark for a part of the first name.
+    for (const [name, value] of Object.entries(parseEnv(text.replace(/^\uFEFF/, '')))) process.env[name] ??= value;
   } catch {
     throw new StartupError(`${file} cannot be read: make it a readable text file of NAME=value lines, or remove it`);
   }

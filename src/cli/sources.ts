@@ -4,6 +4,7 @@ import type { Source } from '../core/ports.ts';
 import type { Duration } from '../core/time.ts';
 import { feedSource } from '../sources/news/feed.ts';
 import { buildSources } from '../sources/registry.ts';
+import type { Pace } from '../store/pace.ts';
 
 /** Metric sources and feeds that are switched on. */
 export function sourcesOf(config: Config): readonly Source[] {
@@ -11,12 +12,19 @@ export function sourcesOf(config: Config): readonly Source[] {
   return [...buildSources(config.sources).sources, ...feeds];
 }
 
-/** A series' usual step: how often we ask, or how often the provider renews it, whichever is longer. */
-export function stepOf(sources: readonly Source[]): (series: string) => Duration | undefined {
-  const steps = new Map<string, Duration>();
+/**
+ * A series' usual step: how often we ask, or how often the provider renews it, whichever is longer. Of several sources
+ * the quickest counts.
+ */
+export function stepOf(sources: readonly Source[]): (series: string) => Pace | undefined {
+  const steps = new Map<string, Pace>();
+  const size = (pace: Pace): Duration => (typeof pace === 'number' ? pace : pace.atLeast);
   for (const source of sources)
-    for (const { id, refresh } of source.series)
-      steps.set(id, Math.min(steps.get(id) ?? Number.POSITIVE_INFINITY, Math.max(source.every, refresh)));
+    for (const { id, refresh } of source.series) {
+      const pace = refresh === null ? { atLeast: source.every } : Math.max(source.every, refresh);
+      const known = steps.get(id);
+      if (known === undefined || size(pace) < size(known)) steps.set(id, pace);
+    }
   return (series) => steps.get(series);
 }
 

@@ -20,7 +20,7 @@ import { openStore } from '../store/open.ts';
 import { standings } from '../triggers/standings.ts';
 import { bookOf, loadFor } from './book.ts';
 import { channelsFor } from './channels.ts';
-import { ending } from './ending.ts';
+import { type Ending, ending } from './ending.ts';
 import type { Io } from './io.ts';
 import { createLog } from './log.ts';
 import { type Access, accessOf, setting } from './secrets.ts';
@@ -37,6 +37,7 @@ const clock: Clock = { now: () => Date.now() };
 
 /** Runs until SIGTERM or SIGINT (exit code 0), or until a platform refuses the token (1). */
 export async function runStart(options: StartOptions, io: Io): Promise<number> {
+  const end = ending();
   const access = accessOf(io);
   const log = createLog(
     io,
@@ -60,7 +61,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     process.exit(1);
   });
   try {
-    return await serve({ config, sources, access, store, log, io });
+    return await serve({ config, sources, access, store, log, io, end });
   } finally {
     await store.close();
     log.info({}, 'stopped');
@@ -74,13 +75,14 @@ type Parts = {
   readonly store: Store;
   readonly log: Logger;
   readonly io: Io;
+  readonly end: Ending;
 };
 
 async function serve(parts: Parts): Promise<number> {
   const { config, sources, store, log } = parts;
   const book = bookOf(config);
   const { ladder, timezone } = config.settings;
-  const end = ending();
+  const { end } = parts;
   const pages = pagesOf(config);
   const world = (): World => {
     const now = clock.now();
@@ -95,7 +97,13 @@ async function serve(parts: Parts): Promise<number> {
     };
   };
   const answer = createDispatch({ commands, world, commit: store.commit, log });
-  const channels = await channelsFor({ ...parts, networks: book.networks, answer, fatal: end.fail });
+  const channels = await channelsFor({
+    ...parts,
+    networks: book.networks,
+    answer,
+    fatal: end.fail,
+    reached: () => deliver.wake(),
+  });
   const running = new Set<Platform>(channels.keys());
   const deliver = createDeliver({
     store,

@@ -42,8 +42,11 @@ export interface Source {
   readonly homepage: string;
   /** How often to poll. */
   readonly every: Duration;
-  /** Series it can give, and how often the provider itself renews each: the series' usual step is the larger of both. */
-  readonly series: readonly { readonly id: string; readonly refresh: Duration }[];
+  /**
+   * Series it can give, and how often the provider itself renews each: the series' usual step is the larger of both.
+   * Null: the provider dates its figures, and its pace is learnt from them.
+   */
+  readonly series: readonly { readonly id: string; readonly refresh: Duration | null }[];
   requests(): readonly Request[];
   parse(reply: Reply, request: Request, now: Instant): Reading;
 }
@@ -123,4 +126,9 @@ export type Answer = (
 /** Something a person must mend before a start can succeed. The message says what to do; no stack is shown. */
 export class StartupError extends Error {
   override name = 'StartupError';
+}
+
+/** A platform that cannot be reached just now: nobody has to mend anything, and a later try may succeed. */
+export class Unreachable extends StartupError {
+  override name = 'Unreachable';
 }

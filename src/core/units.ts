@@ -81,7 +81,7 @@ export function formatValue(value: number, unit: string, extra = 0): string {
     case 'tokens/day':
       return `${grouped(value, extra)} tokens/day`;
     case 'gpus':
-      return `${grouped(value, extra)} GPUs`;
+      return `${grouped(value, extra)} GPU${value === 1 ? '' : 's'}`;
     case 'count':
       return grouped(value, extra);
     case 'duration':

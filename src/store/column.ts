@@ -1,6 +1,7 @@
 /** One series in memory: typed columns ordered by time, one value an instant. */
 import { medianGap, type Series } from '../core/series.ts';
 import type { Duration, Instant } from '../core/time.ts';
+import type { Pace } from './pace.ts';
 
 /** Source texts, each kept once; a column holds their numbers. */
 export type Sources = { numberOf(text: string): number; textOf(number: number): string };
@@ -35,8 +36,8 @@ export function sourceTexts(): Sources {
   return { numberOf, textOf: (number) => texts[number] as string };
 }
 
-/** `configured` is the step its source promises; without one, the median gap of what is recorded serves. */
-export function column(id: string, sources: Sources, configured: Duration | undefined): Column {
+/** `configured` is the step its source promises; without one the median gap of what is recorded serves, or raises it. */
+export function column(id: string, sources: Sources, configured: Pace | undefined): Column {
   let times = new Float64Array(FIRST_CAPACITY);
   let values = new Float64Array(FIRST_CAPACITY);
   let origins = new Uint32Array(FIRST_CAPACITY);
@@ -124,12 +125,12 @@ export function column(id: string, sources: Sources, configured: Duration | unde
 
   /** Sorting all gaps at each read would cost more than it tells: a median moves little while a series grows an eighth. */
   function step(): Duration | null {
-    if (configured !== undefined) return configured;
+    if (typeof configured === 'number') return configured;
     if (Math.abs(length - medianOf) * 8 > medianOf) {
       median = medianGap(times.subarray(0, length));
       medianOf = length;
     }
-    return median;
+    return configured === undefined ? median : Math.max(configured.atLeast, median ?? 0);
   }
 
   return {

@@ -4,7 +4,8 @@ import type { Evidence, Observed } from '../core/ports.ts';
 import type { Sample } from '../core/series.ts';
 import type { Instant } from '../core/time.ts';
 import { type News, newsInMemory } from './news.ts';
-import { type Samples, type StepOf, seriesInMemory } from './samples.ts';
+import type { StepOf } from './pace.ts';
+import { type Samples, seriesInMemory } from './samples.ts';
 
 export type Observations = {
   readonly samples: Samples;

@@ -22,7 +22,8 @@ export async function takeLock(dir: string): Promise<Lock> {
     await writeDraft(dir, draft, mine);
     if (!(await created(draft, path))) await takeOver(dir, path, draft);
   } finally {
-    await rm(draft, { force: true });
+    // What went wrong before counts, not that its traces cannot be removed.
+    await rm(draft, { force: true }).catch(() => {});
   }
   return { release: () => release(path, mine) };
 }

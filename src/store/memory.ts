@@ -6,7 +6,7 @@ import type { Duration, Instant } from '../core/time.ts';
 import { observations } from './evidence.ts';
 import { checkKinds } from './line.ts';
 import { horizonOf } from './months.ts';
-import type { StepOf } from './samples.ts';
+import type { StepOf } from './pace.ts';
 import { emptyState } from './tables.ts';
 
 export type MemoryOptions = {

@@ -11,10 +11,10 @@ import { type Journal, openJournal } from './journal.ts';
 import { lazily } from './lazily.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { MIGRATIONS, type Migration, schemaOf } from './migrations.ts';
+import type { StepOf } from './pace.ts';
 import { openRecording } from './recording.ts';
 import { replay } from './replay.ts';
 import { openRuns } from './runs.ts';
-import type { StepOf } from './samples.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { emptyState } from './tables.ts';
 
@@ -61,13 +61,25 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ...options,
   };
   await makeDirectory(options.dir);
-  const lock = await takeLock(options.dir);
+  const lock = await takeLock(options.dir).catch((error: unknown) => {
+    throw unusable(options.dir, error);
+  });
   try {
     return await openLocked(settled, lock);
   } catch (error) {
     await lock.release();
-    throw error;
+    throw unusable(options.dir, error);
   }
+}
+
+/** What the disk refuses, in words; everything else as it is. */
+function unusable(dir: string, error: unknown): unknown {
+  if (error instanceof StartupError || !(error instanceof Error) || !('syscall' in error)) return error;
+  const path = 'path' in error ? String(error.path) : dir;
+  return new StartupError(
+    `The data directory ${dir} cannot be used: ${path} (${wordsOf(error)}). ` +
+      'Give the user that runs Tierwatch access to all of it, or name another directory.',
+  );
 }
 
 async function openLocked(options: Settled, lock: Lock): Promise<Store> {

@@ -9,7 +9,7 @@ import { readArticles, writeArticle } from './articles.ts';
 import { HEADER, readRows, writeRow } from './csv.ts';
 import { observations } from './evidence.ts';
 import { horizonOf, openMonths } from './months.ts';
-import type { StepOf } from './samples.ts';
+import type { StepOf } from './pace.ts';
 
 export type Recording = {
   readonly evidence: Evidence;

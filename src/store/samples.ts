@@ -1,12 +1,11 @@
 /** Every series in memory, and which of the samples that come in are news. */
 import { type Sample, type Series, splitSeries } from '../core/series.ts';
-import type { Duration, Instant } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import { type Column, column, type Row, type Sources, sourceTexts } from './column.ts';
 import { instantOf } from './months.ts';
+import type { StepOf } from './pace.ts';
 
 /** The configured refresh of a series' source, in milliseconds; undefined where none is configured. */
-export type StepOf = (series: string) => Duration | undefined;
-
 export type Samples = {
   series(id: string): Series | undefined;
   /** The samples that are new or correct an older one, cleaned. Those that cannot be kept are reported. */

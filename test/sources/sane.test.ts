@@ -31,8 +31,8 @@ describe('sane', () => {
   test.each([
     ['akash.gpu_utilization', 52.6, '5260% is outside 0% to 100%'],
     ['akash.gpu_utilization', -0.01, '-1% is outside 0% to 100%'],
-    ['lambda.h100_price', 98.32, '$98.32/GPU-hour is outside $0.0100/GPU-hour to $60.00/GPU-hour'],
-    ['lambda.h100_price', 1e308, '1e+308 is outside $0.0100/GPU-hour to $60.00/GPU-hour'],
+    ['lambda.h100_price', 98.32, '$98.32/GPU-hour is outside $0.01/GPU-hour to $60.00/GPU-hour'],
+    ['lambda.h100_price', 1e308, '1e+308 is outside $0.01/GPU-hour to $60.00/GPU-hour'],
     ['akash.delta', Number.NaN, 'is not a finite number'],
     ['akash.delta', Number.POSITIVE_INFINITY, 'is not a finite number'],
     ['akash.moonness', 1, 'moonness is not in metrics.yaml'],

@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 import type { Network } from '../../core/ladder.ts';
 import type { Message } from '../../core/message.ts';
-import { type Answer, type Channel, type SendOutcome, StartupError } from '../../core/ports.ts';
+import { type Answer, type Channel, type SendOutcome, StartupError, Unreachable } from '../../core/ports.ts';
 import { type Duration, formatDuration, SECOND } from '../../core/time.ts';
 import type { Command } from '../command.ts';
 import { LATE, within } from '../deadline.ts';
@@ -122,7 +122,7 @@ async function login(client: Client, token: string, patience: Duration): Promise
     client.login(token).catch(reject);
   });
   if ((await within(patience, ready)) === LATE)
-    throw new StartupError(`Discord did not answer within ${formatDuration(patience)}: check the network.`);
+    throw new Unreachable(`Discord did not answer within ${formatDuration(patience)}: check the network.`);
   if (client.application === null) throw new StartupError('Discord named no application: check DISCORD_TOKEN.');
   return client.application.id;
 }

@@ -1,6 +1,6 @@
 /** What a failed call to Discord means: try later, never again, or stop altogether. */
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
-import { type SendOutcome, StartupError } from '../../core/ports.ts';
+import { type SendOutcome, StartupError, Unreachable } from '../../core/ports.ts';
 import { sayError } from '../redact.ts';
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
@@ -44,7 +44,7 @@ export function startupError(error: unknown, token: string): StartupError {
   if (error instanceof StartupError) return error;
   if (isRefused(error)) return new StartupError(BAD_TOKEN);
   if (error instanceof Error && /intents/i.test(error.message)) return new StartupError(BAD_INTENTS);
-  return new StartupError(`Discord cannot be reached, check the network: ${sayError(error, token)}.`);
+  return new Unreachable(`Discord cannot be reached, check the network: ${sayError(error, token)}.`);
 }
 
 const BAD_INTENTS =

@@ -1,7 +1,7 @@
 /** What a failed call to Telegram means: try later, never again, moved, or stop altogether. */
 import { GrammyError } from 'grammy';
 import type { Destination } from '../../core/destination.ts';
-import { type SendOutcome, StartupError } from '../../core/ports.ts';
+import { type SendOutcome, StartupError, Unreachable } from '../../core/ports.ts';
 import { SECOND } from '../../core/time.ts';
 import { redact, sayError } from '../redact.ts';
 
@@ -49,6 +49,6 @@ export function fatalError(error: unknown): StartupError | undefined {
 export function startupError(error: unknown, token: string): StartupError {
   if (error instanceof StartupError) return error;
   return (
-    fatalError(error) ?? new StartupError(`Telegram cannot be reached, check the network: ${sayError(error, token)}.`)
+    fatalError(error) ?? new Unreachable(`Telegram cannot be reached, check the network: ${sayError(error, token)}.`)
   );
 }

@@ -15,8 +15,11 @@ export function declared(config: DeclaredSource): Source {
     title: config.id,
     homepage: new URL(config.json).origin,
     every: config.every,
-    // How often the owner's provider renews its figures is not known: as often as they are asked for.
-    series: [...new Set(series)].map((id) => ({ id, refresh: config.every })),
+    // Figures without a time of their own are as new as the asking; dated ones tell their pace themselves.
+    series: [...new Map(config.samples.map(({ series: id, at }) => [id, at]))].map(([id, at]) => ({
+      id,
+      refresh: at === undefined ? config.every : null,
+    })),
     requests: () => [config.private ? { url: config.json, private: true } : { url: config.json }],
     parse: (reply, _request, now) => {
       const body = readJson(reply);

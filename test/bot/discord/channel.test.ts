@@ -265,7 +265,7 @@ describe('start and stop', () => {
     const { server, channel } = await setUp({ patience: 500 });
     server.fail({ on: '/gateway/bot', kind: 'hang' });
     await expect(channel.start()).rejects.toMatchObject({
-      name: 'StartupError',
+      name: 'Unreachable',
       message: expect.stringContaining('network'),
     });
   });

@@ -267,7 +267,7 @@ describe('start and stop', () => {
   test('no answer at start is said, and nothing hangs', async () => {
     const { server, channel } = await setUp({ patience: 300 });
     server.fail({ method: 'getMe', kind: 'hang' });
-    const late = { name: 'StartupError', message: expect.stringContaining('network') };
+    const late = { name: 'Unreachable', message: expect.stringContaining('network') };
     await expect(channel.start()).rejects.toMatchObject(late);
   });
 

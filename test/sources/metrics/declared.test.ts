@@ -28,6 +28,8 @@ describe('a declared source', () => {
     const mine = source('', undefined, { samples });
     expect(mine).toMatchObject({ id: 'mine', homepage: 'https://example.org', every: 900_000 });
     expect(mine.series).toEqual([{ id: 'akash.revenue', refresh: 900_000 }]);
+    const dated = source('', undefined, { samples: [{ series: 'akash.revenue', value: '/a', at: '/t' }] });
+    expect(dated.series).toEqual([{ id: 'akash.revenue', refresh: null }]);
   });
 
   test.each([
