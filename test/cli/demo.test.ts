@@ -31,6 +31,10 @@ describe('tierwatch demo', () => {
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
+  it('tells it in these words', async () => {
+    await expect((await demo()).out).toMatchFileSnapshot('../golden/demo.txt');
+  });
+
   it('shows none where the record has none', async () => {
     const { out } = await demo({ from: '2023-08-01', to: '2024-06-30' });
     expect(out).toContain('0 alerts');

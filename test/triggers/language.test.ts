@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Metric } from '../../src/core/metric.ts';
 import { DAY, HOUR } from '../../src/core/time.ts';
 import { ExpressionError } from '../../src/triggers/language/error.ts';
 import { compileCondition } from '../../src/triggers/language/expression.ts';
@@ -19,7 +20,12 @@ const evidence = recorded(
     ...daily('ionet.gpu_utilization', [0]),
     ...daily('aws.h100_price', [0, 5, 5, 5, 5]),
   ],
-  [report(T0 + DAY, 'One'), report(T0 + 2 * DAY, 'Two', { status: 'planned' })],
+  [
+    report(T0 + DAY, 'One'),
+    report(T0 + 2 * DAY, 'Two', { status: 'planned' }),
+    report(T0 + DAY, 'Three', { type: 'new_entrant', network: 'other:newcomer' }),
+    report(T0 + DAY, 'Four', { type: 'new_entrant', network: 'akash' }),
+  ],
 );
 
 function judge(text: string, network = 'akash', now = T0 + 4 * DAY): { truth: string; says: string } {
@@ -61,6 +67,10 @@ describe('values', () => {
     ['-gpu_utilization < 0', 'true'],
     ['now >= 2026-01-05', 'true'],
     ['now + 10d >= 2026-01-16', 'false'],
+    ['2026-01-05 - 1d == 2026-01-04', 'true'],
+    ['revenue > h100_price * gpus_leased', 'true'],
+    ['revenue < h100_price * gpus_leased + $1', 'false'],
+    ['news(new_entrant, 30d) == 1', 'true'],
     ['2026-01-08 - now < 4d', 'true'],
     ['gpus_total > 0.1k and gpus_total < 1.5k', 'true'],
     ['revenue < $1,500 or revenue > $1M', 'true'],
@@ -144,6 +154,46 @@ describe('three values', () => {
     // Samples reach from T0 to T0+39h and stay good for 3h: of (now-50h, now] 42h are covered at most.
     expect(condition.truth({ network: 'akash', now: T0 + 39 * HOUR, evidence: hourly })).toBe('unknown');
     expect(condition.truth({ network: 'akash', now: T0 + 40 * HOUR, evidence: hourly })).toBe('true');
+  });
+
+  it('compares with no base that is itself stale', () => {
+    const gap = recorded(
+      daily('akash.gpu_utilization', [
+        0.5,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+        0.4,
+      ]),
+    );
+    const condition = compileCondition('change(gpu_utilization, 14d) < 0', NAMES);
+    // 14 days before day 19 only day 0 speaks, five days old; a sample stays good for three.
+    const verdict = condition.explain({ network: 'akash', now: T0 + 19 * DAY, evidence: gap });
+    expect(verdict).toMatchObject({ truth: 'unknown', says: expect.stringContaining('at the start of the window') });
+    expect(condition.truth({ network: 'akash', now: T0 + 20 * DAY, evidence: gap })).not.toBe('unknown');
+  });
+
+  it("takes the catalogue's max age before three times the step", () => {
+    const metric = { ...NAMES.catalogue.get('gpu_utilization'), maxAge: 30 * DAY } as Metric;
+    const names = { ...NAMES, catalogue: new Map([...NAMES.catalogue, ['gpu_utilization', metric]]) };
+    const scene = { network: 'render', now: T0 + 20 * DAY, evidence };
+    expect(compileCondition('gpu_utilization > 40%', names).truth(scene)).toBe('true');
+    expect(compileCondition('gpu_utilization > 40%', NAMES).truth(scene)).toBe('unknown');
   });
 
   it('never reads beyond the instant it judges', () => {
