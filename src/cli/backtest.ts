@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { tierName } from '../core/ladder.ts';
 import type { Sample } from '../core/series.ts';
 import { formatDuration, HOUR, type Instant, parseDuration, parseInstant, toIso, toMinute } from '../core/time.ts';
+import { sane } from '../sources/sane.ts';
 import { recorded } from '../triggers/recorded.ts';
 import { every, replay, type Step } from '../triggers/replay.ts';
 import { bookOf, loadFor } from './book.ts';
@@ -31,7 +32,11 @@ export async function runBacktest(options: BacktestOptions, io: Io): Promise<num
   if (config === undefined || samples === undefined) return 1;
   warnUnknown(samples, config, io);
   const range = rangeOf(options, samples);
-  const steps = replay(bookOf(config), recorded(samples), every(range.from, range.to, range.step));
+  const steps = replay(
+    bookOf(config),
+    recorded(possible(samples, config, io)),
+    every(range.from, range.to, range.step),
+  );
   const progress = createProgress(options.json === true ? { ...io, columns: null } : io, range.from, range.to);
   const report = options.json === true ? jsonReport(io) : textReport(config, io);
   for (const step of steps) {
@@ -80,6 +85,18 @@ function warnUnknown(samples: readonly Sample[], config: Config, io: Io): void {
     io.err(
       `warning: no rule can read these series, their subject or metric is not configured: ${[...unknown].sort().join(', ')}\n`,
     );
+}
+
+/** What lies outside its metric's range is dropped, as it would be live. */
+function possible(samples: readonly Sample[], config: Config, io: Io): readonly Sample[] {
+  const known = samples.filter(({ series }) => config.catalogue.has(series.slice(series.indexOf('.') + 1)));
+  const judged = sane({ samples: known, articles: [], dropped: [] }, config.catalogue, Number.POSITIVE_INFINITY);
+  const [first] = judged.dropped;
+  if (first !== undefined)
+    io.err(
+      `warning: ${judged.dropped.length} figures are dropped, as they would be live; the first: ${first.what} ${first.reason}\n`,
+    );
+  return judged.samples;
 }
 
 type Report = { step(step: Step): void; end(from: Instant, to: Instant, step: number): void };

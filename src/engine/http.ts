@@ -32,7 +32,7 @@ export type HttpOptions = {
   readonly deadline?: Duration;
   /** For all attempts and redirects of one fetch, time in the host's queue before the first not counted. Default 60 s. */
   readonly total?: Duration;
-  /** Largest body, as sent and as decompressed, in bytes. Default 16 MiB. */
+  /** Largest body, as sent and as decompressed, in bytes. Default 8 MiB. */
   readonly maxBytes?: number;
   /** Requests sent for one fetch before giving up, redirects not counted. Default 3. */
   readonly attempts?: number;
@@ -115,7 +115,7 @@ function share(options: HttpOptions): Shared {
     random: options.random ?? Math.random,
     deadline,
     total: options.total ?? 60 * SECOND,
-    maxBytes: options.maxBytes ?? 16 * MEBIBYTE,
+    maxBytes: options.maxBytes ?? 8 * MEBIBYTE,
     attempts: options.attempts ?? 3,
     redirects: options.redirects ?? 5,
     pause: options.pause ?? SECOND / 2,

@@ -30,6 +30,7 @@ describe('tierwatch backtest', () => {
       'b.csv': `${HEADER}2026-03-01T00:00:00Z,gcp,h100_price,11.06,"a, quoted ""source"""\n`,
       'odd.csv': `${HEADER}2026-03-01T00:00:00Z,nowhere,h100_price,1,x\n`,
       'bad.csv': `${HEADER}yesterday,akash,gpu_utilization,0.5,x\n2026-03-01T00:00:00Z,akash,gpu_utilization,12%,x\n2026-03-01T00:00:00Z,Akash!,gpu_utilization,0.5,x\n`,
+      'wild.csv': HEADER + day('2026-03-01', '0.5') + day('2026-03-02', '-7') + day('2026-03-03', '0.5'),
       'header.csv': 'when,what\n1,2\n',
       'empty.csv': '',
       'only-header.csv': HEADER,
@@ -114,6 +115,14 @@ describe('tierwatch backtest', () => {
     const several = await run({ history: ['b.csv', 'a.csv', 'odd.csv'], json: true, step: '24h' });
     expect(lines(several.out)).toHaveLength(5);
     expect(several.err).toMatch(/^warning: no rule can read these series.*nowhere\.h100_price\n$/);
+  });
+
+  it('drops figures that cannot be, as they would be live, and says so', async () => {
+    const { code, out, err } = await run({ history: ['wild.csv'], step: '24h', json: true });
+    expect({ code, out }).toEqual({ code: 0, out: '' });
+    expect(err).toBe(
+      'warning: 1 figures are dropped, as they would be live; the first: akash.gpu_utilization -700% is outside 0% to 100%\n',
+    );
   });
 
   it('says for people what fired and what moved', async () => {

@@ -33,7 +33,14 @@ export function feedSource(feed: Feed, networks: readonly Network[]): Source {
   };
 }
 
+/** No feed of news comes near it, and parsing more would hold everything else up. */
+const LARGEST = 4 * 1024 * 1024;
+
 function parse(feed: Feed, networks: readonly Network[], reply: Reply, now: Instant): Reading {
+  if (reply.bytes.length > LARGEST) {
+    const reason = `larger than ${LARGEST / 1024 / 1024} MiB`;
+    return { samples: [], articles: [], dropped: [{ what: feed.id, reason }] };
+  }
   const read = readItems(decodeBody(reply.bytes, reply.contentType));
   if (read.kind === 'refused') return { samples: [], articles: [], dropped: [{ what: feed.id, reason: read.reason }] };
   const articles = new Map<string, Article>();
