@@ -4,10 +4,11 @@ import type { Event, RuleState } from '../core/events.ts';
 import type { Evidence } from '../core/ports.ts';
 import { ruleKey, type State } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
-import { noteChanges, type Transition, tierChanges, watchChange } from './changes.ts';
+import { noteChanges, tierChanges, watchChange } from './changes.ts';
 import type { CompiledRule } from './compile.ts';
 import { driverOf, firedSentence } from './explain.ts';
 import { atRest } from './lifecycle.ts';
+import type { Transition } from './present.ts';
 import type { Book } from './tick.ts';
 
 /** A rule and network whose recorded state belongs to another version of the rule, or to none. */

@@ -1,42 +1,14 @@
 /** From phases that changed to changes worth telling: tiers, watches, notes, each with its explanation frozen. */
 import type { Cause, Change, Driver, TierChange } from '../core/change.ts';
-import type { Phase, RuleState } from '../core/events.ts';
-import { directionOf, type Ladder, type Network, tierName } from '../core/ladder.ts';
-import type { Evidence } from '../core/ports.ts';
-import type { Effect } from '../core/rule.ts';
+import { directionOf, type Network } from '../core/ladder.ts';
 import { ruleKey, type TierStanding } from '../core/state.ts';
 import { type Instant, toIso } from '../core/time.ts';
 import type { CompiledRule } from './compile.ts';
-import {
-  driverOf,
-  editedSentence,
-  endedSentence,
-  endsOnce,
-  firedSentence,
-  standingSentence,
-  wayBack,
-  wayOn,
-} from './explain.ts';
+import { driverOf, editedSentence, endedSentence, firedSentence, standingSentence } from './explain.ts';
 import type { Scene } from './language/scene.ts';
+import type { Present, Transition } from './present.ts';
 import { deriveTier, movesTier, pull } from './tiers.ts';
-
-/** A phase that changed, with the rule's sentence about it. */
-export type Transition = {
-  readonly rule: CompiledRule;
-  readonly network: string;
-  readonly from: Phase;
-  readonly to: Phase;
-  readonly driver: Driver;
-};
-
-/** The rules with their states at the instant of a judgement. */
-export type Present = {
-  readonly rules: readonly CompiledRule[];
-  readonly states: ReadonlyMap<string, RuleState>;
-  readonly evidence: Evidence;
-  readonly now: Instant;
-  readonly ladder: Ladder;
-};
+import { waysDown, waysUp } from './ways.ts';
 
 /**
  * The tiers that differ from what was last recorded. A network seen for the first time is recorded at its base
@@ -143,54 +115,6 @@ function tierChange(
 function sentence({ rule, to, driver }: Transition, cause: Cause): string {
   if (cause === 'config') return editedSentence(rule, driver.verdict, to === 'firing');
   return to === 'firing' ? firedSentence(rule, driver.verdict) : endedSentence(rule, driver.verdict);
-}
-
-/** How a lowered tier rises: by the end of each rule that pulls it down, or, where one alone does not do, of all. */
-function waysUp(
-  network: Network,
-  to: string,
-  firing: readonly CompiledRule[],
-  scene: Scene,
-  present: Present,
-): readonly string[] {
-  const { ladder, states } = present;
-  const without = (ended: readonly CompiledRule[]): string =>
-    deriveTier(ladder, network.tier, effectsOf(firing.filter((rule) => !ended.includes(rule))));
-  const pulling = firing.filter((rule) => pull(rule.rule.effect) === 'down');
-  const alone = pulling
-    .filter((rule) => without([rule]) !== to)
-    .map((rule) => wayBack(rule, scene, states.get(ruleKey(rule.rule.id, network.id)), without([rule]), ladder));
-  const all = without(pulling);
-  if (pulling.length < 2 || all === to || pulling.some((rule) => without([rule]) === all)) return alone;
-  const ends = pulling.map((rule) => `${rule.title} (${endsOnce(rule)})`).join(' and ');
-  return [...alone, `${tierName(ladder, all)} again once all of these have ended: ${ends}`];
-}
-
-/** How a raised tier falls again: by a new start of a rule that ended, or by the end of one that raises or holds. */
-function waysDown(
-  network: Network,
-  to: string,
-  moved: readonly Transition[],
-  firing: readonly CompiledRule[],
-  scene: Scene,
-  present: Present,
-): readonly string[] {
-  const { ladder, states } = present;
-  const starts = moved
-    .filter(({ rule, to: phase }) => phase !== 'firing' && pull(rule.rule.effect) === 'down')
-    .map(({ rule }) => ({ rule, tier: deriveTier(ladder, network.tier, effectsOf([...firing, rule])) }))
-    .filter(({ tier }) => tier !== to)
-    .map(({ rule, tier }) => wayOn(rule, scene, tier, ladder));
-  const ends = firing
-    .filter((rule) => pull(rule.rule.effect) === 'up')
-    .map((rule) => ({ rule, tier: deriveTier(ladder, network.tier, effectsOf(firing.filter((one) => one !== rule))) }))
-    .filter(({ tier }) => tier !== to)
-    .map(({ rule, tier }) => wayBack(rule, scene, states.get(ruleKey(rule.rule.id, network.id)), tier, ladder));
-  return [...starts, ...ends];
-}
-
-function effectsOf(rules: readonly CompiledRule[]): readonly Effect[] {
-  return rules.map((rule) => rule.rule.effect);
 }
 
 /** A watch set or lifted, one a rule and network. */

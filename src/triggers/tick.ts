@@ -4,11 +4,12 @@ import type { Ladder, Network } from '../core/ladder.ts';
 import type { Evidence } from '../core/ports.ts';
 import { ruleKey, type TierStanding } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
-import { noteChanges, type Transition, tierChanges, watchChanges } from './changes.ts';
+import { noteChanges, tierChanges, watchChanges } from './changes.ts';
 import type { CompiledRule } from './compile.ts';
 import { evaluate } from './evaluate.ts';
 import { driverOf } from './explain.ts';
 import { atRest } from './lifecycle.ts';
+import type { Transition } from './present.ts';
 
 /** What is judged, and by what. */
 export type Book = {
