@@ -55,9 +55,7 @@ function program(run: (work: () => Promise<number>) => Promise<void>): Command {
     .option(...CONFIG)
     .option(...JSON_LINES)
     .addHelpText('after', '\nExample: tierwatch check --config /etc/tierwatch')
-    .action((options) =>
-      run(async () => (await import('./cli/check.ts')).runCheck({ ...options, builtIn: await builtIn() }, io)),
-    );
+    .action((options) => run(async () => (await import('./cli/check.ts')).runCheck(options, io)));
   tierwatch
     .command('probe')
     .description('poll sources once and print what each gives and what is dropped, storing nothing')
@@ -84,10 +82,6 @@ function program(run: (work: () => Promise<number>) => Promise<void>): Command {
     )
     .action((options) => run(async () => (await import('./cli/backtest.ts')).runBacktest(options, io)));
   return tierwatch;
-}
-
-async function builtIn(): Promise<readonly string[]> {
-  return Object.keys((await import('./sources/registry.ts')).BUILT_IN);
 }
 
 /** Runs the command line; a mistake of the user or the operator is one line and exit code 1, never a stack. */

@@ -5,6 +5,7 @@ import { type Problem, printProblem, shortPath } from '../config/problem.ts';
 import { configDirectory, type Where } from '../config/where.ts';
 import { BUILT_IN } from '../sources/registry.ts';
 import type { Io } from './io.ts';
+import { contested } from './sources.ts';
 
 export type CheckOptions = {
   /** The configuration directory. */
@@ -24,7 +25,7 @@ export async function runCheck(options: CheckOptions, io: CheckIo): Promise<numb
     if (options.json !== true) io.err(`${count(loaded.problems.length, 'problem')}\n`);
     return 1;
   }
-  for (const warning of loaded.warnings) tell('warning', warning, options, io);
+  for (const warning of [...loaded.warnings, ...contested(loaded.config)]) tell('warning', warning, options, io);
   io.out(
     options.json === true
       ? `${JSON.stringify(summary(loaded.config, where))}\n`

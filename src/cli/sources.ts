@@ -1,5 +1,7 @@
 /** The sources a configuration names, and what follows from them. */
+import { join } from 'node:path';
 import type { Config } from '../config/config.ts';
+import { type Problem, wholeFile } from '../config/problem.ts';
 import type { Source } from '../core/ports.ts';
 import type { Duration } from '../core/time.ts';
 import { feedSource } from '../sources/news/feed.ts';
@@ -10,6 +12,22 @@ import type { Pace } from '../store/pace.ts';
 export function sourcesOf(config: Config): readonly Source[] {
   const feeds = config.feeds.filter((feed) => feed.enabled).map((feed) => feedSource(feed, config.networks.networks));
   return [...buildSources(config.sources).sources, ...feeds];
+}
+
+/** Series that two sources give: both are taken as they come, and where they disagree a tier may flap. */
+export function contested(config: Config): readonly Problem[] {
+  const givers = new Map<string, readonly string[]>();
+  for (const source of sourcesOf(config))
+    for (const { id } of source.series) givers.set(id, [...(givers.get(id) ?? []), source.id]);
+  return [...givers]
+    .filter(([, sources]) => sources.length > 1)
+    .map(([series, sources]) =>
+      wholeFile(join(config.dir, 'sources.yaml'), {
+        what: `${series} is given by ${sources.join(' and ')}`,
+        expected: 'one source a series',
+        todo: 'switch one of them off (enabled: false), or make sure that they agree',
+      }),
+    );
 }
 
 /**

@@ -24,7 +24,7 @@ import { type Ending, ending } from './ending.ts';
 import type { Io } from './io.ts';
 import { createLog } from './log.ts';
 import { type Access, accessOf, setting } from './secrets.ts';
-import { pagesOf, sourcesOf, stepOf } from './sources.ts';
+import { contested, pagesOf, sourcesOf, stepOf } from './sources.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 export type StartOptions = { readonly config?: string; readonly data?: string };
@@ -47,6 +47,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
   if (config === undefined) return 1;
   const dir = options.data ?? setting(io.env, 'TIERWATCH_DATA') ?? join(io.cwd, 'data');
   const sources = sourcesOf(config);
+  for (const { what, todo } of contested(config)) log.warn({}, `${what}: ${todo}`);
   const store = await openStore({
     dir,
     retention: config.settings.retention,

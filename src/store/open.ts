@@ -1,6 +1,6 @@
 /** The store on disk: a journal of commits with a lazy snapshot, and what was observed, under one directory. */
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { StartupError, type Store } from '../core/ports.ts';
 import { apply } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
@@ -187,9 +187,17 @@ function snapshotsOf(options: Settled, commits: Commits, newest: number): Snapsh
   return { committed, finish };
 }
 
+/** Level by level: on some file systems (/proc) Node's own recursion never comes to an end. */
+async function makeLevels(dir: string): Promise<void> {
+  const found = await stat(dir).catch(() => null);
+  if (found?.isDirectory()) return;
+  if (dirname(dir) !== dir) await makeLevels(dirname(dir));
+  await mkdir(dir, { mode: 0o700 });
+}
+
 async function makeDirectory(dir: string): Promise<void> {
   try {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await makeLevels(resolve(dir));
   } catch (error) {
     throw new StartupError(
       `The data directory ${dir} cannot be made (${wordsOf(error)}). ` +

@@ -84,6 +84,5 @@ function cleaned(sample: Sample): Sample | string {
 
 /** Control characters become blanks, so that a row is always one line; broken surrogates become U+FFFD, as in UTF-8. */
 function oneLine(source: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  return Buffer.from(source.replace(/[\u0000-\u001f\u007f]/g, ' ')).toString();
+  return Buffer.from(source.replace(/\p{Cc}/gu, ' ')).toString();
 }

@@ -6,7 +6,7 @@ import { ruleKey, type State } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
 import { noteChanges, tierChanges, watchChange } from './changes.ts';
 import type { CompiledRule } from './compile.ts';
-import { driverOf, firedSentence } from './explain.ts';
+import { driverOf, editedSentence } from './explain.ts';
 import { atRest } from './lifecycle.ts';
 import type { Transition } from './present.ts';
 import type { Book } from './tick.ts';
@@ -82,7 +82,7 @@ function watchEdits(
       kept.add(key);
       if (watches.get(key)?.direction === direction) continue;
       const driver = driverOf(rule, { network, now, evidence }, false);
-      const says = firedSentence(rule, driver.verdict);
+      const says = editedSentence(rule, driver.verdict, true);
       changes.push(watchChange({ network, at: now, cause: 'config', driver, direction, on: true, says }));
     }
   for (const [key, { network, rule, direction }] of watches.entries())

@@ -50,9 +50,9 @@ export function standingSentence(rule: CompiledRule, scene: Scene, state: RuleSt
   return `${rule.title}: fires since ${toDay(state?.since ?? scene.now)} and has not cleared; ${rule.clear.explain(scene).says}`;
 }
 
-/** What an edit did to a rule: it holds as it now reads, or does not. */
+/** What an edit of the rules did: a rule holds as it now reads, or does not. */
 export function editedSentence(rule: CompiledRule, verdict: Verdict, fires: boolean): string {
-  return `Edited: ${rule.title} ${fires ? 'fires' : 'does not fire'} as it now reads; ${verdict.says}`;
+  return `New or edited: ${rule.title} ${fires ? 'fires' : 'does not fire'} as it now reads; ${verdict.says}`;
 }
 
 /** "avg(gpu_utilization, 7d) > 25% for 3d", or "… no longer holds". */

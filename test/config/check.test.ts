@@ -3,8 +3,13 @@ import { expect, test } from 'vitest';
 import { type CheckOptions, runCheck } from '../../src/cli/check.ts';
 import { type Change, withFolder } from './folder.ts';
 
+/** The folder's own source stands beside the built-in akash: here it gives a series that nobody else does. */
+const APART: Readonly<Record<string, Change>> = {
+  'sources.yaml': { replace: 'akash.gpu_utilization', by: 'ionet.gpu_utilization' },
+};
+
 async function check(changes: Readonly<Record<string, Change>>, options: CheckOptions = {}) {
-  return withFolder(changes, async (dir) => {
+  return withFolder({ ...APART, ...changes }, async (dir) => {
     let out = '';
     let err = '';
     const io = {
@@ -25,6 +30,14 @@ async function check(changes: Readonly<Record<string, Change>>, options: CheckOp
 test('a sound configuration is counted', async () => {
   const summary = '2 networks, 3 metrics, 2 sources, 1 feed, 1 rule, 1 scenario';
   expect(await check({})).toEqual({ code: 0, out: `<dir> (--config) is fine: ${summary}\n`, err: '' });
+});
+
+test('a series that two sources give is told, with both', async () => {
+  const { code, err } = await check({ 'sources.yaml': { replace: 'every: 15m', by: 'every: 20m' } });
+  expect(code).toBe(0);
+  expect(err).toBe(
+    'warning: sources.yaml:1:1: akash.gpu_utilization is given by akash and mine; expected one source a series; switch one of them off (enabled: false), or make sure that they agree\n',
+  );
 });
 
 test('warnings go to the error stream and do not fail', async () => {

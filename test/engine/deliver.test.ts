@@ -81,6 +81,25 @@ describe('delivery', () => {
     ).toEqual(['a', 'a', 'b', 'c'].map((text) => JSON.stringify({ kind: 'text', line: text })));
   });
 
+  it('sends to no more than three chats at once, and to all in the end', async () => {
+    const chats = Array.from({ length: 10 }, (_, at): Destination => ({ ...CHAT, chat: String(at) }));
+    const store = await owing([change('a')], chats);
+    let [now, most, done] = [0, 0, 0];
+    const slow: Channel = {
+      ...fakeChannel('discord'),
+      send: async () => {
+        most = Math.max(most, ++now);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        now--;
+        done++;
+        return SENT;
+      },
+    };
+    delivering(store, slow).deliver.wake();
+    await settle(2000);
+    expect({ most, done, owed: store.state().owed.size }).toEqual({ most: 3, done: 10, owed: 0 });
+  });
+
   it('leaves a second between two messages to one chat', async () => {
     const store = await owing([change('a'), change('b')]);
     const channel = fakeChannel('discord');

@@ -60,6 +60,25 @@ describe('the judgement', () => {
     expect(commits.at(-1)).toBe(3);
   });
 
+  it('judges once more, not once each, for what arrives while it judges', async () => {
+    const store = await subscribed();
+    let asked = 0;
+    const counting: Store = {
+      ...store,
+      evidence: () => {
+        asked++;
+        return store.evidence();
+      },
+    };
+    const { judge } = judging(counting, [], T0);
+    await judge.start();
+    asked = 0;
+    const first = judge.now();
+    await Promise.resolve();
+    await Promise.all([first, judge.now(), judge.now(), judge.now()]);
+    expect(asked).toBeLessThanOrEqual(2);
+  });
+
   it('makes up for downtime as if it had never stopped, in one message a chat', async () => {
     const values = [0.5, 0.5, 0.1, 0.1, 0.1, 0.1, 0.1, 0.5, 0.5];
     const always = await subscribed();
@@ -197,7 +216,7 @@ describe('rehearsal', () => {
     await judging(store, [ruleOf({ ...RULE, for: '30m' }, 'new')], T0 + 40 * MINUTE).judge.start();
     expect(store.state().rules.get('floor/akash')?.phase).toBe('firing');
     expect([...store.state().changes.values()].filter(({ cause }) => cause === 'config')).toMatchObject([
-      { to: 'avoid', says: expect.stringMatching(/^Edited: .* fires as it now reads; .* is 10%, below 20%$/) },
+      { to: 'avoid', says: expect.stringMatching(/^New or edited: .* fires as it now reads; .* is 10%, below 20%$/) },
     ]);
   });
 

@@ -174,6 +174,13 @@ describe('a directory that cannot be used', () => {
     await expect(openAt(join(dir, 'file'))).rejects.toThrow(/cannot be/);
   });
 
+  it('also under a file system that makes no directories', async () => {
+    if (process.platform !== 'linux') return console.log('skipped: only Linux has /proc');
+    await expect(openAt('/proc/tierwatch/data')).rejects.toThrow(
+      'The data directory /proc/tierwatch/data cannot be made',
+    );
+  });
+
   const root = process.getuid?.() === 0;
   if (root) console.log('skipped: root may write everywhere, so a directory without write permission cannot be tried');
   it.skipIf(root)('also where nothing can be written', async () => {
