@@ -14,7 +14,9 @@ export async function readHistory(files: readonly string[], io: Io): Promise<rea
   for (const file of files) {
     const history = await readOne(resolve(io.cwd, file));
     for (const { line, what, expected } of history.bad.slice(0, MOST_SHOWN))
-      io.err(`${file}:${line}: ${what}; expected ${expected}; mend the line or leave it out\n`);
+      io.err(
+        `${file}:${line}: ${what}; expected ${expected}; ${line === 0 ? 'check the path, or name another file' : 'mend the line or leave it out'}\n`,
+      );
     if (history.bad.length > MOST_SHOWN) io.err(`${file}: ${history.bad.length - MOST_SHOWN} more such lines\n`);
     bad += history.bad.length;
     for (const sample of history.samples) samples.push(sample);

@@ -141,11 +141,15 @@ describe('tierwatch backtest', () => {
     [
       'a foreign header',
       { history: ['header.csv'] },
-      /^header\.csv:1: the header lacks a column; expected time,subject,metric,value,source/,
+      /^header\.csv:1: the header lacks a column; expected time,subject,metric,value,source; mend the line/,
     ],
     ['an empty file', { history: ['empty.csv'] }, /^empty\.csv:0: the file is empty/],
     ['a binary file', { history: ['binary.csv'] }, /^binary\.csv:0: the file is binary/],
-    ['a missing file', { history: ['none.csv'] }, /^none\.csv:0: the file cannot be read \(ENOENT\)/],
+    [
+      'a missing file',
+      { history: ['none.csv'] },
+      /^none\.csv:0: the file cannot be read \(ENOENT\).*; check the path, or name another file\n$/,
+    ],
     [
       'a rule that cannot mean what it says',
       { rules: ['bad.yaml'] },
