@@ -17,6 +17,8 @@ export type Sample = {
 export interface Series {
   readonly id: string;
   readonly length: number;
+  /** Another number after anything but an append at the end: a late sample, a correction, old ones dropped. */
+  readonly revision: number;
   /** The usual distance between two samples, or null while nothing tells it. */
   readonly step: Duration | null;
   time(index: number): Instant;

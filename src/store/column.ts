@@ -21,6 +21,7 @@ export type Column = Series & {
 };
 
 const FIRST_CAPACITY = 16;
+const UNCOUNTED = -1;
 
 export function sourceTexts(): Sources {
   const numbers = new Map<string, number>();
@@ -36,14 +37,24 @@ export function sourceTexts(): Sources {
   return { numberOf, textOf: (number) => texts[number] as string };
 }
 
+type View = Omit<Column, 'length' | 'revision'> & { length: number; revision: number; usualStep(): Duration | null };
+
+/** The one accessor of all columns: V8 reads an object slowly, all of it, that has an accessor of its own. */
+const LAZY_STEP = {
+  get step(): Duration | null {
+    return (this as unknown as View).usualStep();
+  },
+};
+
 /** `configured` is the step its source promises; without one the median gap of what is recorded serves, or raises it. */
 export function column(id: string, sources: Sources, configured: Pace | undefined): Column {
   let times = new Float64Array(FIRST_CAPACITY);
   let values = new Float64Array(FIRST_CAPACITY);
   let origins = new Uint32Array(FIRST_CAPACITY);
   let length = 0;
+  let revision = 0;
   let median: Duration | null = null;
-  let medianOf = 0;
+  let medianOf = UNCOUNTED;
 
   function resize(capacity: number): void {
     const [t, v, o] = [new Float64Array(capacity), new Float64Array(capacity), new Uint32Array(capacity)];
@@ -89,13 +100,17 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
     reserve(length + 1);
     put(length, row);
     length += 1;
+    tell();
     return true;
   }
 
   function merge(rows: readonly Row[]): void {
     const added = newestOf(rows);
-    const replaced = added.filter((row) => at(row.at) !== undefined).length;
-    const total = length + added.length - replaced;
+    const late = added.filter((row) => length > 0 && row.at <= (times[length - 1] as number));
+    const inserted = late.filter((row) => at(row.at) === undefined).length;
+    if (late.some(rewrites)) revision += 1;
+    if (inserted > 0) medianOf = UNCOUNTED;
+    const total = length + added.length - late.length + inserted;
     reserve(total);
     let [from, next] = [length - 1, added.length - 1];
     for (let to = total - 1; next >= 0; to--) {
@@ -111,6 +126,13 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
       from -= 1;
     }
     length = total;
+    tell();
+  }
+
+  /** Whether a row for an instant that is not after all others changes anything. */
+  function rewrites(row: Row): boolean {
+    const index = lowerBound(row.at);
+    return times[index] !== row.at || values[index] !== row.value || origins[index] !== row.source;
   }
 
   function dropBefore(instant: Instant): void {
@@ -120,35 +142,49 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
     values = values.slice(first, length);
     origins = origins.slice(first, length);
     length -= first;
-    medianOf = 0;
+    revision += 1;
+    medianOf = UNCOUNTED;
+    tell();
   }
 
-  /** Sorting all gaps at each read would cost more than it tells: a median moves little while a series grows an eighth. */
-  function step(): Duration | null {
+  function usualStep(): Duration | null {
     if (typeof configured === 'number') return configured;
-    if (Math.abs(length - medianOf) * 8 > medianOf) {
-      median = medianGap(times.subarray(0, length));
-      medianOf = length;
+    const counted = countedOf(length);
+    if (counted !== medianOf) {
+      median = medianGap(times.subarray(0, counted));
+      medianOf = counted;
     }
     return configured === undefined ? median : Math.max(configured.atLeast, median ?? 0);
   }
 
-  return {
+  function tell(): void {
+    view.length = length;
+    view.revision = revision;
+  }
+
+  const view: View = Object.assign(Object.create(LAZY_STEP), {
     id,
-    get length() {
-      return length;
-    },
-    get step() {
-      return step();
-    },
-    time: (index) => times[check(index)] as number,
-    value: (index) => values[check(index)] as number,
-    source: (index) => sources.textOf(origins[check(index)] as number),
+    length,
+    revision,
+    time: (index: number) => times[check(index)] as number,
+    value: (index: number) => values[check(index)] as number,
+    source: (index: number) => sources.textOf(origins[check(index)] as number),
     at,
     push,
     merge,
     dropBefore,
-  };
+    usualStep,
+  });
+  return view;
+}
+
+/**
+ * How many of so many samples tell the usual step. Sorting all gaps at each read would cost more than it tells: a median
+ * moves little while a series grows an eighth. The number depends on the length alone, not on when somebody looked.
+ */
+function countedOf(length: number): number {
+  const growth = Math.max(0, 28 - Math.clz32(length));
+  return (length >>> growth) << growth;
 }
 
 /** The rows by time, only the last of each instant. */

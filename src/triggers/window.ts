@@ -1,4 +1,4 @@
-/** Reading a series at an instant: freshness, windows and how much of a window is covered. */
+/** Reading a series at an instant: its newest sample, and whether that is fresh. */
 import type { Series } from '../core/series.ts';
 import { type Duration, formatDuration, type Instant } from '../core/time.ts';
 
@@ -16,13 +16,33 @@ export type Measure = {
   readonly base: number | null;
 };
 
-/** The number of samples taken at or before the instant; its predecessor is the newest of them. */
+/**
+ * The number of samples taken at or before the instant; its predecessor is the newest of them. Looked for from where it
+ * would be were the samples evenly spaced, which most series nearly are.
+ */
 export function countUpTo(series: Series, instant: Instant): number {
-  let [low, high] = [0, series.length];
+  const newest = series.length - 1;
+  if (newest < 0 || series.time(newest) <= instant) return newest + 1;
+  const [from, to] = [series.time(0), series.time(newest)];
+  return countNear(series, instant, Math.floor(((instant - from) / (to - from)) * newest));
+}
+
+/** The same, searched from the index `near` outwards: fast where the answer is close to it, right in any case. */
+function countNear(series: Series, instant: Instant, near: number): number {
+  let low = 0;
+  let high = series.length;
+  let probe = near >= 0 ? near : 0;
+  let step = 1;
   while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (series.time(middle) <= instant) low = middle + 1;
-    else high = middle;
+    if (probe < low || probe >= high) probe = (low + high) >>> 1;
+    if (series.time(probe) <= instant) {
+      low = probe + 1;
+      probe += step;
+    } else {
+      high = probe;
+      probe -= step;
+    }
+    step *= 2;
   }
   return low;
 }
@@ -48,32 +68,12 @@ export function newestSample(series: Series, now: Instant, maxAge: Duration | nu
 export function staleness(series: Series, index: number, at: Instant, maxAge: Duration | null): string | null {
   if (index < 0) return 'no sample yet';
   if (maxAge === null) return 'one sample only, so its usual step is not known';
-  const age = at - series.time(index);
-  return age > maxAge
-    ? `its newest sample is ${formatDuration(age)} old, past the ${formatDuration(maxAge)} it stays good`
+  return isStale(series, index, at, maxAge)
+    ? `its newest sample is ${formatDuration(at - series.time(index))} old, past the ${formatDuration(maxAge)} it stays good`
     : null;
 }
 
-/** The samples of `(from, to]` as a half-open range of indices. */
-export function windowOf(series: Series, from: Instant, to: Instant): { readonly low: number; readonly high: number } {
-  return { low: countUpTo(series, from), high: countUpTo(series, to) };
-}
-
-/** The share of `(from, to]` at which some sample was no older than `maxAge`. */
-export function coverageOf(
-  series: Series,
-  low: number,
-  high: number,
-  from: Instant,
-  to: Instant,
-  maxAge: Duration,
-): number {
-  let covered = 0;
-  for (let i = Math.max(low - 1, 0); i < high; i++) {
-    const start = Math.max(series.time(i), from);
-    const next = i + 1 < high ? series.time(i + 1) : to;
-    const end = Math.min(next, series.time(i) + maxAge, to);
-    if (end > start) covered += end - start;
-  }
-  return to === from ? 1 : covered / (to - from);
+/** Whether there is no sample at `index`, or one too old to speak for the instant `at`. */
+export function isStale(series: Series, index: number, at: Instant, maxAge: Duration): boolean {
+  return index < 0 || at - series.time(index) > maxAge;
 }
