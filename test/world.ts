@@ -1,13 +1,13 @@
 /** A small, fixed world for tests of the judgement: a ladder, networks, a catalogue, and short ways to rules and samples. */
 import type { Network } from '../src/core/ladder.ts';
-import { type Catalogue, catalogue } from '../src/core/metric.ts';
+import { type Catalogue, catalogue, type Derived } from '../src/core/metric.ts';
 import type { Names } from '../src/core/names.ts';
 import type { NewsEvent } from '../src/core/news.ts';
 import { Rule } from '../src/core/rule.ts';
 import type { Sample } from '../src/core/series.ts';
 import { DAY, type Instant, parseInstant } from '../src/core/time.ts';
+import { type Book, bookOf as layOut } from '../src/triggers/book.ts';
 import { type CompiledRule, compileRule } from '../src/triggers/compile.ts';
-import type { Book } from '../src/triggers/tick.ts';
 
 export const LADDER = [
   { id: 'conviction', name: 'Conviction', meaning: 'demand is real' },
@@ -37,10 +37,22 @@ const CATALOGUE: Catalogue = catalogue(
   ['h100', 'a100'],
 );
 
+const DERIVED: readonly Derived[] = [
+  { id: 'leased_share', unit: 'ratio', meaning: 'leased over offered', expression: 'gpus_leased / gpus_total' },
+  { id: 'idle_share', unit: 'ratio', meaning: 'the rest', expression: '100% - leased_share' },
+  { id: 'market.h100_price', unit: 'usd/gpu-hour', meaning: 'clouds', expression: 'median(clouds.h100_price)' },
+];
+
 export const NAMES: Names = {
   catalogue: CATALOGUE,
   networks: NETWORKS.map(({ id }) => id),
-  subjects: [...NETWORKS.map(({ id }) => id), 'gcp', 'aws', 'bitcoin'],
+  subjects: [...NETWORKS.map(({ id }) => id), 'gcp', 'aws', 'bitcoin', 'market'],
+  groups: new Map([
+    ['networks', NETWORKS.map(({ id }) => id)],
+    ['clouds', ['gcp', 'aws']],
+  ]),
+  derived: new Map(DERIVED.map((derived) => [derived.id, derived])),
+  longest: 800 * DAY,
 };
 
 export const T0: Instant = parseInstant('2026-01-01') ?? 0;
@@ -53,7 +65,7 @@ export function ruleOf(written: Record<string, unknown>, version = 'v1'): Compil
 }
 
 export function bookOf(...rules: readonly CompiledRule[]): Book {
-  return { rules, networks: NETWORKS, ladder: LADDER };
+  return layOut({ rules, networks: NETWORKS, ladder: LADDER });
 }
 
 /** One value a step from T0 on; null leaves a gap. */

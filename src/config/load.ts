@@ -1,14 +1,16 @@
 /** Reads the owner's directory into one checked Config, or says everything that is wrong with it. */
 import { join, resolve } from 'node:path';
-import { catalogue } from '../core/metric.ts';
+import { catalogue, spelledOut } from '../core/metric.ts';
 import type { Names } from '../core/names.ts';
 import { Feeds, Metrics, Networks, Settings, Sources } from '../core/settings.ts';
+import { DAY, type Duration } from '../core/time.ts';
 import type { Config } from './config.ts';
 import { checkMetrics, checkNetworks, checkSettings } from './cross.ts';
+import { checkDerived } from './derived.ts';
 import { checkDirectory, findRuleFiles, type Part, readPart, readRuleFile } from './parts.ts';
 import { checkFeeds, checkPolledIds, checkSources } from './polled.ts';
 import { inOrder, type Problem } from './problem.ts';
-import { checkRuleIds, checkScenarios, checkWindows, compileRules } from './rules.ts';
+import { checkRuleIds, checkScenarios, compileRules, type PlaceOf } from './rules.ts';
 import { warningsFor } from './warnings.ts';
 import type { YamlFile } from './yaml.ts';
 
@@ -17,10 +19,18 @@ export type LoadOptions = {
   readonly rulesFiles?: readonly string[];
   /** Ids of the sources that ship with the program; left out, any id is taken for one. */
   readonly builtIn?: readonly string[];
+  /** False leaves `sources.yaml` and `feeds.yaml` unread: whoever judges what was recorded polls nothing. */
+  readonly polled?: boolean;
 };
 
 export type Loaded =
-  | { readonly ok: true; readonly config: Config; readonly warnings: readonly Problem[] }
+  | {
+      readonly ok: true;
+      readonly config: Config;
+      readonly warnings: readonly Problem[];
+      /** For what else comes to light about one of its rules. */
+      readonly placeOf: PlaceOf;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** Reads `tierwatch.yaml`, `networks.yaml`, `metrics.yaml`, `sources.yaml`, and where they are `feeds.yaml` and `rules/`. */
@@ -28,19 +38,22 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
   const dir = resolve(directory);
   const unusable = await checkDirectory(dir);
   if (unusable !== null) return { ok: false, problems: [unusable] };
+  const polled = options.polled !== false;
   const [settings, networks, metrics, sources, feeds, ruleFiles] = await Promise.all([
     readPart(join(dir, 'tierwatch.yaml'), Settings),
     readPart(join(dir, 'networks.yaml'), Networks),
     readPart(join(dir, 'metrics.yaml'), Metrics),
-    readPart(join(dir, 'sources.yaml'), Sources),
-    readPart(join(dir, 'feeds.yaml'), Feeds, 'optional'),
+    polled ? readPart(join(dir, 'sources.yaml'), Sources) : UNREAD,
+    polled ? readPart(join(dir, 'feeds.yaml'), Feeds, 'optional') : UNREAD,
     findRuleFiles(dir, options.rulesFiles),
   ]);
   const texts = await Promise.all(ruleFiles.paths.map(readRuleFile));
   const parts = [settings, networks, metrics, sources, feeds, ...texts];
 
   const rules = texts.flatMap(({ value }) => (value === null ? [] : [value]));
-  const names = networks.value === null || metrics.value === null ? null : namesOf(networks.value, metrics.value);
+  const retention = settings.value?.retention ?? Number.POSITIVE_INFINITY;
+  const names =
+    networks.value === null || metrics.value === null ? null : namesOf(networks.value, metrics.value, retention);
   const ladder = settings.value?.ladder ?? null;
   const judged = names === null || ladder === null ? null : { names, ladder };
   const compiled = judged && compileRules(rules, judged.names, judged.ladder);
@@ -50,15 +63,15 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
     ...crossed(settings, checkSettings),
     ...crossed(networks, (file, value) => checkNetworks(file, value, ladder)),
     ...crossed(metrics, checkMetrics),
+    ...crossed(metrics, (file, value) => (names === null ? [] : checkDerived(file, value, names))),
     ...crossed(sources, (file, value) => checkSources(file, value, names, options.builtIn)),
     ...crossed(feeds, checkFeeds),
     ...checkPolledIds(sources, feeds),
     ...checkRuleIds(rules),
     ...(compiled?.problems ?? []),
-    ...checkWindows(rules, compiled?.rules ?? [], settings.value?.retention ?? Number.POSITIVE_INFINITY),
     ...(judged === null ? [] : checkScenarios(rules, judged.names, judged.ladder)),
   ];
-  if (problems.length > 0 || !settings.value || !networks.value || !sources.value || !names || !compiled)
+  if (problems.length > 0 || !settings.value || !networks.value || !names || !compiled)
     return { ok: false, problems: inOrder(problems) };
 
   const config: Config = {
@@ -67,18 +80,30 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
     networks: networks.value,
     names,
     catalogue: names.catalogue,
-    sources: sources.value.sources,
+    sources: sources.value?.sources ?? [],
     feeds: feeds.value?.feeds ?? [],
     rules: compiled.rules,
     scenarios: rules.flatMap((text) => text.scenarios.map(({ scenario }) => scenario)),
   };
-  return { ok: true, config, warnings: inOrder(warningsFor(config, ruleFiles.paths.length > 0)) };
+  const warnings = [...warningsFor(config, polled, ruleFiles.paths.length > 0), ...compiled.doubts];
+  return { ok: true, config, warnings: inOrder(warnings), placeOf: compiled.placeOf };
 }
 
-function namesOf(networks: Networks, metrics: Metrics): Names {
-  const ids = networks.networks.map(({ id }) => id);
-  const others = [...networks.clouds, ...networks.references].map(({ id }) => id);
-  return { catalogue: catalogue(metrics.metrics, metrics.gpus), networks: ids, subjects: [...ids, ...others] };
+const UNREAD: Part<never> = { file: null, value: null, problems: [] };
+
+function namesOf(networks: Networks, metrics: Metrics, retention: Duration): Names {
+  const [ids, clouds, references] = [networks.networks, networks.clouds, networks.references].map((subjects) =>
+    subjects.map(({ id }) => id),
+  ) as [string[], string[], string[]];
+  return {
+    catalogue: catalogue(metrics.metrics, metrics.gpus),
+    networks: ids,
+    subjects: [...ids, ...clouds, ...references],
+    groups: new Map([...Object.entries(networks.groups), ['networks', ids], ['clouds', clouds]]),
+    derived: spelledOut(metrics.derived, metrics.gpus),
+    // A retention under a day is refused by itself: every window would be too long for it.
+    longest: retention < DAY ? Number.POSITIVE_INFINITY : retention,
+  };
 }
 
 function crossed<T>(part: Part<T>, check: (file: YamlFile, value: T) => readonly Problem[]): readonly Problem[] {

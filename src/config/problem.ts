@@ -1,5 +1,6 @@
 /** One mistake in an owner's file: where it is, what is wrong, what was expected, what to do. */
 import { isAbsolute, relative } from 'node:path';
+import { caret } from '../triggers/language/caret.ts';
 
 export type Problem = {
   /** Absolute path. */
@@ -24,6 +25,23 @@ export function wholeFile(file: string, complaint: Complaint): Problem {
 export function printProblem(problem: Problem, cwd: string): string {
   const { line, column, what, expected, todo } = problem;
   return `${shortPath(problem.file, cwd)}:${line}:${column}: ${what}; expected ${expected}; ${todo}`;
+}
+
+/**
+ * The same with the line of the file it stands in and a caret beneath the place, where it is about a place.
+ * @param source the line; an address in it is not repeated on a terminal or in a log, it may hold a password or key.
+ */
+export function pointAt(problem: Problem, source: string | undefined, cwd: string): string {
+  const told = printProblem(problem, cwd);
+  if (source === undefined || source.trim() === '' || isWhole(problem)) return told;
+  const masked = source.replace(/(?<=:\/\/)[^\s'"]+/g, (address) => '·'.repeat(address.length));
+  const shown = caret(masked, problem.column).replace(/^/gm, '    ');
+  return `${told}\n${shown}`;
+}
+
+/** The first character stands for the file as a whole. */
+function isWhole({ line, column }: Problem): boolean {
+  return line === 1 && column === 1;
 }
 
 /** The path relative to `cwd` where the file is inside it, as given otherwise. */

@@ -3,8 +3,8 @@ import { type Ladder, UNRATED } from '../core/ladder.ts';
 import type { Names } from '../core/names.ts';
 import { Rule, RuleFile, Scenario } from '../core/rule.ts';
 import { splitSeries } from '../core/series.ts';
-import { DAY, type Duration, formatDuration } from '../core/time.ts';
 import { type CompiledRule, compileRule, type RuleError } from '../triggers/compile.ts';
+import { doubtsOf } from '../triggers/doubts.ts';
 import { didYouMean } from './advice.ts';
 import { duplicates, type Named } from './duplicates.ts';
 import { judge } from './issues.ts';
@@ -59,13 +59,20 @@ function entries(file: YamlFile, key: 'rules' | 'scenarios'): readonly { raw: un
   return Array.isArray(list) ? list.map((raw: unknown, index) => ({ raw, path: [key, index] })) : [];
 }
 
+/** Where something about a rule stands in the files. */
+export type PlaceOf = (rule: CompiledRule, error: RuleError) => Problem;
+
+export type CompiledRules = {
+  readonly rules: readonly CompiledRule[];
+  readonly problems: readonly Problem[];
+  /** What is odd in a rule that is switched on, and no reason to refuse it. */
+  readonly doubts: readonly Problem[];
+  readonly placeOf: PlaceOf;
+};
+
 /** Compiles every sound rule, each with its version. */
-export function compileRules(
-  texts: readonly RuleText[],
-  names: Names,
-  ladder: Ladder,
-): { readonly rules: readonly CompiledRule[]; readonly problems: readonly Problem[] } {
-  const rules: CompiledRule[] = [];
+export function compileRules(texts: readonly RuleText[], names: Names, ladder: Ladder): CompiledRules {
+  const places = new Map<CompiledRule, { readonly file: YamlFile; readonly path: Path }>();
   const problems: Problem[] = [];
   for (const { file, rules: sound } of texts)
     for (const { rule, path, whole } of sound) {
@@ -74,15 +81,25 @@ export function compileRules(
         effect: offLadder(file, path, rule, ladder),
       };
       const compiled = compileRule(rule, ruleVersion(rule), names, ladder);
-      if (compiled.ok && whole) rules.push(compiled.rule);
+      if (compiled.ok && whole) places.set(compiled.rule, { file, path });
       const errors = compiled.ok ? [] : compiled.errors;
       // The compiler sees unknown networks and tiers too; here they have a more exact place.
       const rest = errors.filter(
-        ({ field }) => (field !== 'networks' && field !== 'effect') || crossed[field].length === 0,
+        ({ field, elsewhere }) =>
+          elsewhere !== true && ((field !== 'networks' && field !== 'effect') || crossed[field].length === 0),
       );
       problems.push(...crossed.networks, ...crossed.effect, ...rest.map((error) => locate(file, path, error)));
     }
-  return { rules, problems };
+  const rules = [...places.keys()];
+  const placeOf: PlaceOf = (rule, error) => {
+    const place = places.get(rule);
+    if (place === undefined) throw new Error(`rule ${rule.rule.id} is of another configuration`);
+    return locate(place.file, place.path, error);
+  };
+  const doubts = rules
+    .filter(({ rule }) => rule.enabled)
+    .flatMap((rule) => doubtsOf(rule).map((doubt) => placeOf(rule, doubt)));
+  return { rules, problems, doubts, placeOf };
 }
 
 function locate(file: YamlFile, path: Path, { field, column, what, expected, todo }: RuleError): Problem {
@@ -155,27 +172,6 @@ function checkCovered(
   const expected = `one of ${rule.networks.join(', ')}`;
   const todo = 'choose one that the rule covers';
   return [file.problem(path, { what: `rule ${rule.id} does not cover ${scenario.network}`, expected, todo })];
-}
-
-/** Windows that reach further back than samples are kept: such a rule would be unknown for ever. */
-export function checkWindows(
-  texts: readonly RuleText[],
-  rules: readonly CompiledRule[],
-  retention: Duration,
-): readonly Problem[] {
-  return texts.flatMap(({ file, rules: sound }) =>
-    sound.flatMap(({ rule, path }) => {
-      const compiled = rules.find((one) => one.rule === rule);
-      return (['when', 'clear'] as const).flatMap((field) => {
-        const longest = compiled?.[field]?.longest ?? 0;
-        // A retention under a day is refused by itself.
-        if (longest <= retention || retention < DAY) return [];
-        const what = `its longest window is ${formatDuration(longest)}, and samples are kept for ${formatDuration(retention)}`;
-        const todo = 'shorten the window, or raise retention in tierwatch.yaml';
-        return [file.problem([...path, field], { what, expected: 'a window within the retention', todo })];
-      });
-    }),
-  );
 }
 
 /** A report is about a network, another project (`other:name`), or the market (null). */

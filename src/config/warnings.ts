@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { type Problem, wholeFile } from './problem.ts';
 
-export function warningsFor({ dir, sources, feeds, rules }: Config, hasRuleFiles: boolean): readonly Problem[] {
+export function warningsFor(
+  { dir, sources, feeds, rules }: Config,
+  polled: boolean,
+  hasRuleFiles: boolean,
+): readonly Problem[] {
   const warnings: Problem[] = [];
-  if (!sources.some(({ enabled }) => enabled))
+  if (polled && !sources.some(({ enabled }) => enabled))
     warnings.push(nothing(dir, 'sources.yaml', 'no source is enabled: no figures will come in', 'a source'));
-  if (!feeds.some(({ enabled }) => enabled))
+  if (polled && !feeds.some(({ enabled }) => enabled))
     warnings.push(nothing(dir, 'feeds.yaml', 'no feed is enabled: news() will count nothing', 'a feed'));
   if (!rules.some(({ rule }) => rule.enabled)) {
     const what = hasRuleFiles ? 'no rule is enabled: no tier will move' : 'there are no rules: no tier will move';

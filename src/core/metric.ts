@@ -17,6 +17,32 @@ export const Metric = z.strictObject({
 });
 export type Metric = z.infer<typeof Metric>;
 
+/** A series that nobody publishes, worked out of others by an expression of the rule language. */
+export const Derived = z.strictObject({
+  /** `active_share`: every network has one. `market.h100_price`: one subject's. `<gpu>` stands for every GPU model, in the expression too. */
+  id: z.string().regex(/^([a-z][a-z0-9_]*\.)?(<gpu>_)?[a-z][a-z0-9_]*$/, {
+    error: 'expected a metric id such as active_share, or subject.metric',
+  }),
+  unit: z.enum(METRIC_UNITS, { error: `expected a unit: ${METRIC_UNITS.join(', ')}` }),
+  meaning: z.string().min(1),
+  expression: z.string().min(1),
+});
+export type Derived = z.infer<typeof Derived>;
+
+/** Derived series with `<gpu>` spelled out, by id. */
+export function spelledOut(derived: readonly Derived[], gpus: readonly string[]): ReadonlyMap<string, Derived> {
+  const spelled = derived.flatMap((one) =>
+    one.id.includes('<gpu>')
+      ? gpus.map((gpu) => ({
+          ...one,
+          id: one.id.replace('<gpu>', gpu),
+          expression: one.expression.replaceAll('<gpu>', gpu),
+        }))
+      : [one],
+  );
+  return new Map(spelled.map((one) => [one.id, one]));
+}
+
 /** The catalogue with `<gpu>` spelled out, by metric id. */
 export type Catalogue = ReadonlyMap<string, Metric>;
 

@@ -1,5 +1,6 @@
-/** The names a rule may use: metrics with their units, and subjects. */
-import type { Catalogue } from './metric.ts';
+/** The names a rule may use: metrics with their units, subjects and groups of them, and series worked out of others. */
+import type { Catalogue, Derived } from './metric.ts';
+import type { Duration } from './time.ts';
 
 export type Names = {
   readonly catalogue: Catalogue;
@@ -7,4 +8,13 @@ export type Names = {
   readonly networks: readonly string[];
   /** Every subject a series may belong to: networks, clouds, references. */
   readonly subjects: readonly string[];
+  /** Sets of subjects that min, max and median range over, by name. `others` depends on the network judged, and is not in it. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Derived series by `metric`, where every network has one, or by `subject.metric`. */
+  readonly derived: ReadonlyMap<string, Derived>;
+  /** The longest window: samples are not kept for longer. */
+  readonly longest: Duration;
 };
+
+/** In a rule: the networks but the one judged. */
+export const OTHERS = 'others';

@@ -1,7 +1,7 @@
 /** The owner's files as zod schemas: `tierwatch.yaml`, `networks.yaml`, `metrics.yaml`, `sources.yaml`, `feeds.yaml`. */
 import { z } from 'zod';
 import { Id, Network, Tier } from './ladder.ts';
-import { Metric } from './metric.ts';
+import { Derived, Metric } from './metric.ts';
 import { Trust } from './news.ts';
 import { DAY, DurationText, MINUTE } from './time.ts';
 
@@ -31,6 +31,8 @@ export const Networks = z.strictObject({
   clouds: z.array(z.strictObject({ id: Network.shape.id, name: z.string().min(1) })).default([]),
   /** Backdrops such as bitcoin, and `market` for derived series. */
   references: z.array(z.strictObject({ id: Network.shape.id, name: z.string().min(1) })).default([]),
+  /** Subjects that rules may take together, as in median(hyperscalers.h100_price). `networks`, `clouds` and `others` are always there. */
+  groups: z.record(z.string(), z.array(z.string()).min(1)).default({}),
 });
 export type Networks = z.infer<typeof Networks>;
 
@@ -45,6 +47,8 @@ export const Metrics = z.strictObject({
     )
     .min(1),
   metrics: z.array(Metric).min(1),
+  /** Series worked out of others. */
+  derived: z.array(Derived).default([]),
 });
 export type Metrics = z.infer<typeof Metrics>;
 

@@ -18,6 +18,8 @@ export type SeriesReading = {
   readonly newest: Instant | null;
   readonly source: string | null;
   readonly missing: string | null;
+  /** Of a derived series or a group: what it was worked out of. */
+  readonly inputs?: readonly SeriesReading[];
 };
 
 /** Reports that were counted, one an independent owner. */
@@ -36,8 +38,23 @@ export type NewsReading = {
 
 export type Reading = SeriesReading | NewsReading;
 
+export type Comparator = '<' | '<=' | '>' | '>=' | '==' | '!=';
+
+/** The two sides of a comparison in one unit; null where unknown. */
+export type Comparison = {
+  readonly op: Comparator;
+  readonly left: number | null;
+  readonly right: number | null;
+  /** As in units. */
+  readonly unit: string;
+};
+
 export type Verdict = {
   readonly truth: Truth;
+  /** How the children make the whole; absent for a comparison. */
+  readonly join?: 'and' | 'or' | 'not';
+  /** The sides as numbers; absent where the node joins others. */
+  readonly comparison?: Comparison;
   /** The part of the rule this node judges, as written. */
   readonly expression: string;
   /** The same line with the numbers filled in. */
@@ -46,7 +63,11 @@ export type Verdict = {
   readonly children: readonly Verdict[];
 };
 
-/** All readings of a tree, left to right. */
+/** All readings of a tree, left to right, each followed by what it was worked out of. */
 export function readingsOf(verdict: Verdict): readonly Reading[] {
-  return [...verdict.readings, ...verdict.children.flatMap(readingsOf)];
+  return [...verdict.readings.flatMap(withInputs), ...verdict.children.flatMap(readingsOf)];
+}
+
+function withInputs(reading: Reading): readonly Reading[] {
+  return reading.kind === 'series' ? [reading, ...(reading.inputs ?? []).flatMap(withInputs)] : [reading];
 }

@@ -1,14 +1,15 @@
 /** Keeps the judgement current: on every new sample, on the regular tick, after downtime and after an edit of the rules. */
 import type { Change } from '../core/change.ts';
 import type { Platform } from '../core/destination.ts';
-import type { Event, RuleState } from '../core/events.ts';
+import type { Event } from '../core/events.ts';
 import type { Clock, Store } from '../core/ports.ts';
 import { apply, type State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
-import { adopt, type Stale, staleStates } from '../triggers/adopt.ts';
+import { adopt, type Rehearsed, staleStates } from '../triggers/adopt.ts';
+import type { Book, Cell } from '../triggers/book.ts';
 import { evaluate } from '../triggers/evaluate.ts';
 import { atRest } from '../triggers/lifecycle.ts';
-import { type Book, tick } from '../triggers/tick.ts';
+import { tick } from '../triggers/tick.ts';
 import type { Log } from './log.ts';
 import { owe } from './outbox.ts';
 
@@ -77,20 +78,20 @@ export function createJudge(options: {
   /** An edit counts from the last judgement on: what came after it is judged by the edited rules. */
   async function takeOver(now: Instant): Promise<void> {
     const breathe = breather();
-    const rehearsed: (Stale & { state: RuleState })[] = [];
-    for (const { rule, network } of staleStates(book, store.state())) {
-      let state = atRest(rule.version, now);
-      for (const instant of pastOf(rule, network, now)) {
-        state = evaluate(rule, network, store.evidence(), instant, state);
+    const rehearsed: Rehearsed[] = [];
+    for (const cell of staleStates(book, store.state())) {
+      let state = atRest(cell.rule.version, now);
+      for (const instant of pastOf(cell, now)) {
+        state = evaluate(cell, store.evidence(), instant, state);
         await breathe();
       }
-      rehearsed.push({ rule, network, state });
+      rehearsed.push({ cell, state });
     }
     await record(adopt(book, store.state(), rehearsed, store.evidence(), now), now, false);
   }
 
   /** The instants at which a rule is rehearsed: as dense as the tick where its clocks run, wider before that. */
-  function pastOf(rule: Stale['rule'], network: string, now: Instant): readonly Instant[] {
+  function pastOf({ rule, network }: Cell, now: Instant): readonly Instant[] {
     const first = Math.max(firstSample(rule, network), now - options.lookback);
     const clocks = Math.max(rule.rule.for, rule.rule.keepFiringFor) + 2 * every;
     const near = Math.max(first, now - clocks);
@@ -99,10 +100,10 @@ export function createJudge(options: {
   }
 
   /** Before the first sample of what a rule reads there is nothing to rehearse, unless it asks for news or the date. */
-  function firstSample({ when }: Stale['rule'], network: string): Instant {
+  function firstSample({ when }: Cell['rule'], network: string): Instant {
     if (when.anytime) return Number.NEGATIVE_INFINITY;
-    const starts = when.reads.flatMap(({ subject, metric }) => {
-      const series = store.evidence().series(`${subject ?? network}.${metric}`);
+    const starts = when.series(network).flatMap((id) => {
+      const series = store.evidence().series(id);
       return series === undefined || series.length === 0 ? [] : [series.time(0)];
     });
     return Math.min(...starts);

@@ -16,6 +16,8 @@ export type RuleError = {
   readonly expected: string;
   /** What to do. */
   readonly todo: string;
+  /** The mistake stands in metrics.yaml, in what the rule reads, and is told there. */
+  readonly elsewhere?: boolean;
 };
 
 export type CompiledRule = {
@@ -28,6 +30,8 @@ export type CompiledRule = {
   readonly when: Condition;
   /** Null: the rule clears when `when` no longer holds. */
   readonly clear: Condition | null;
+  /** What its expressions' names mean. */
+  readonly names: Names;
 };
 
 export type Compiled =
@@ -42,7 +46,8 @@ export function compileRule(rule: Rule, version: string, names: Names, ladder: L
       return compileCondition(text, names);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
-      errors.push({ field, column: error.column, what: error.message, expected: error.expected, todo: error.todo });
+      const { column, message, expected, todo, elsewhere } = error;
+      errors.push({ field, column, what: message, expected, todo, elsewhere });
       return null;
     }
   };
@@ -50,7 +55,7 @@ export function compileRule(rule: Rule, version: string, names: Names, ladder: L
   const clear = rule.clear === undefined ? null : condition('clear', rule.clear);
   if (errors.length > 0 || when === null) return { ok: false, errors };
   const networks = [...new Set(rule.networks === 'all' ? names.networks : rule.networks)].sort();
-  return { ok: true, rule: { rule, version, title: rule.title ?? rule.when, networks, when, clear } };
+  return { ok: true, rule: { rule, version, title: rule.title ?? rule.when, networks, when, clear, names } };
 }
 
 function unknownNetworks(rule: Rule, names: Names): readonly RuleError[] {

@@ -1,17 +1,34 @@
 /** Compiles an expression into something that can be asked for its truth and for its explanation. */
 import type { Names } from '../../core/names.ts';
 import type { Duration } from '../../core/time.ts';
-import type { Reading, Truth, Verdict } from '../../core/verdict.ts';
+import type { Comparator, Reading, Truth, Verdict } from '../../core/verdict.ts';
 import { ExpressionError } from './error.ts';
 import { type Kind, meet } from './kinds.ts';
 import { type Node, parse } from './parser.ts';
-import type { Read, Scene, Value } from './scene.ts';
+import type { Scene, Value, Vocabulary } from './scene.ts';
 import { compileValue } from './value.ts';
+import { vocabularyOf } from './vocabulary.ts';
+
+/** What a condition is made of, for whoever wants to reason about it rather than judge it. */
+export type Shape =
+  | {
+      readonly kind: 'comparison';
+      readonly op: Comparator;
+      readonly left: Value;
+      readonly right: Value;
+      readonly factor: number;
+    }
+  | { readonly kind: 'not'; readonly of: Condition }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] };
 
 /** A compiled condition. `truth` is quick; `explain` tells the same with every number and its origin. */
 export type Condition = {
   readonly text: string;
-  readonly reads: readonly Read[];
+  /** The column it begins in, from 1. */
+  readonly at: number;
+  readonly shape: Shape;
+  /** The recorded series it rests on when this network is judged. */
+  series(network: string): readonly string[];
   /** Can be judged before any sample of what it reads: it asks for news or the date too. */
   readonly anytime: boolean;
   /** The longest window in it; 0 where there is none. */
@@ -22,12 +39,12 @@ export type Condition = {
 
 /** Compiles the text of a condition. Throws an ExpressionError with the column of the first mistake. */
 export function compileCondition(text: string, names: Names): Condition {
-  return condition(parse(text), text, names);
+  return condition(parse(text), text, vocabularyOf(names));
 }
 
-const COMPARE: Readonly<
-  Record<string, { readonly holds: (a: number, b: number) => boolean; readonly yes: string; readonly no: string }>
-> = {
+type Words = { readonly holds: (a: number, b: number) => boolean; readonly yes: string; readonly no: string };
+
+const COMPARE: Readonly<Record<Comparator, Words>> = {
   '<': { holds: (a, b) => a < b, yes: 'below', no: 'not below' },
   '<=': { holds: (a, b) => a <= b, yes: 'at most', no: 'above' },
   '>': { holds: (a, b) => a > b, yes: 'above', no: 'not above' },
@@ -36,18 +53,20 @@ const COMPARE: Readonly<
   '!=': { holds: (a, b) => a !== b, yes: 'different from', no: 'equal to' },
 };
 
+function isComparator(op: string): op is Comparator {
+  return Object.hasOwn(COMPARE, op);
+}
+
 const ORDER: Readonly<Record<Truth, number>> = { false: 0, unknown: 1, true: 2 };
 
-function condition(node: Node, text: string, names: Names): Condition {
-  if (node.kind === 'unary' && node.op === 'not') return negation(condition(node.of, text, names), textOf(node, text));
-  if (node.kind === 'binary' && (node.op === 'and' || node.op === 'or'))
-    return junction(
-      node.op,
-      [condition(node.left, text, names), condition(node.right, text, names)],
-      textOf(node, text),
-    );
-  if (node.kind === 'binary' && COMPARE[node.op] !== undefined) return comparison(node.op, node, text, names);
-  const value = compileValue(node, text, names);
+function condition(node: Node, text: string, vocabulary: Vocabulary): Condition {
+  if (node.kind === 'unary' && node.op === 'not') return negation(condition(node.of, text, vocabulary), node, text);
+  if (node.kind === 'binary' && (node.op === 'and' || node.op === 'or')) {
+    const parts = [condition(node.left, text, vocabulary), condition(node.right, text, vocabulary)];
+    return junction(node.op, parts, node, text);
+  }
+  if (node.kind === 'binary' && isComparator(node.op)) return comparison(node.op, node, text, vocabulary);
+  const value = compileValue(node, text, vocabulary);
   throw new ExpressionError(
     node.at,
     `${textOf(node, text)} is a value, not a condition`,
@@ -60,18 +79,20 @@ function textOf(node: Node, text: string): string {
   return text.slice(node.at - 1, node.end - 1);
 }
 
-function negation(of: Condition, text: string): Condition {
+function negation(of: Condition, node: Node, source: string): Condition {
+  const text = textOf(node, source);
   const flip: Readonly<Record<Truth, Truth>> = { true: 'false', false: 'true', unknown: 'unknown' };
   return {
+    ...of,
     text,
-    reads: of.reads,
-    anytime: of.anytime,
-    longest: of.longest,
+    at: node.at,
+    shape: { kind: 'not', of },
     truth: (scene) => flip[of.truth(scene)],
     explain: (scene) => {
       const child = of.explain(scene);
       return {
         truth: flip[child.truth],
+        join: 'not',
         expression: text,
         says: child.says,
         readings: [],
@@ -82,20 +103,31 @@ function negation(of: Condition, text: string): Condition {
 }
 
 /** Kleene logic: `and` is the least, `or` the greatest of false < unknown < true. */
-function junction(op: 'and' | 'or', parts: readonly Condition[], text: string): Condition {
+function junction(op: 'and' | 'or', parts: readonly Condition[], node: Node, source: string): Condition {
+  const text = textOf(node, source);
   const pick = (a: Truth, b: Truth): Truth => (ORDER[a] < ORDER[b] === (op === 'and') ? a : b);
-  const whole = (truths: readonly Truth[]): Truth => truths.reduce(pick);
+  const decides: Truth = op === 'and' ? 'false' : 'true';
   return {
     text,
-    reads: parts.flatMap((part) => part.reads),
+    at: node.at,
+    shape: { kind: op, parts },
+    series: (network) => parts.flatMap((part) => part.series(network)),
     anytime: parts.some((part) => part.anytime),
     longest: Math.max(...parts.map((part) => part.longest)),
-    truth: (scene) => whole(parts.map((part) => part.truth(scene))),
+    truth: (scene) => {
+      let whole: Truth = op === 'and' ? 'true' : 'false';
+      for (const part of parts) {
+        whole = pick(whole, part.truth(scene));
+        if (whole === decides) return whole;
+      }
+      return whole;
+    },
     explain: (scene) => {
       const children = parts.map((part) => part.explain(scene));
-      const truth = whole(children.map((child) => child.truth));
+      const truth = children.map((child) => child.truth).reduce(pick);
       return {
         truth,
+        join: op,
         expression: text,
         says: decisive(op, truth, children)
           .map((child) => child.says)
@@ -113,21 +145,23 @@ function decisive(op: 'and' | 'or', truth: Truth, children: readonly Verdict[]):
   return truth === alone || truth === 'unknown' ? children.filter((child) => child.truth === truth) : children;
 }
 
-function comparison(op: string, node: Node & { kind: 'binary' }, text: string, names: Names): Condition {
-  const left = compileValue(node.left, text, names);
-  const right = compileValue(node.right, text, names);
+function comparison(op: Comparator, node: Node & { kind: 'binary' }, text: string, vocabulary: Vocabulary): Condition {
+  const left = compileValue(node.left, text, vocabulary);
+  const right = compileValue(node.right, text, vocabulary);
   const { kind, factor } = meet(
     { kind: left.kind, node: node.left, text: left.text },
     { kind: right.kind, node: node.right, text: right.text },
     'compare',
   );
-  const { holds, yes, no } = COMPARE[op] ?? { holds: () => false, yes: op, no: op };
+  const { holds, yes, no } = COMPARE[op];
   const judge = (a: number | null, b: number | null): Truth =>
     a === null || b === null ? 'unknown' : holds(a, b * factor) ? 'true' : 'false';
   const expression = textOf(node, text);
   return {
     text: expression,
-    reads: [...left.reads, ...right.reads],
+    at: node.at,
+    shape: { kind: 'comparison', op, left, right, factor },
+    series: (network) => [...left.series(network), ...right.series(network)],
     anytime: left.anytime === true || right.anytime === true,
     longest: Math.max(left.window ?? 0, right.window ?? 0),
     truth: (scene) => judge(left.value(scene), right.value(scene)),
@@ -139,7 +173,8 @@ function comparison(op: string, node: Node & { kind: 'binary' }, text: string, n
         truth === 'unknown'
           ? `${expression} is unknown: ${missing(readings)}`
           : sentence(left, right, truth === 'true' ? yes : no, scene, kind);
-      return { truth, expression, says, readings, children: [] };
+      const sides = { op, left: a, right: b === null ? null : b * factor, unit: kind.unit.name };
+      return { truth, comparison: sides, expression, says, readings, children: [] };
     },
   };
 }

@@ -1,6 +1,9 @@
 /** Cuts an expression into tokens; literals leave here with their value in the unit they were written in. */
 import { type Duration, type Instant, parseDuration, parseInstant } from '../../core/time.ts';
-import { ExpressionError } from './error.ts';
+import { ExpressionError, quoted } from './error.ts';
+import { FIGURES } from './habits/figures.ts';
+import { adviceAt } from './habits/habit.ts';
+import { SPELLINGS } from './habits/spellings.ts';
 
 /** What a literal is a literal of. `plain` and `money` take the unit of what they are compared with. */
 export type LiteralKind = 'plain' | 'money' | 'ratio' | 'duration' | 'instant';
@@ -32,7 +35,7 @@ const PATTERNS: readonly (readonly [RegExp, (text: string) => Pick<Token, 'kind'
 export function tokenize(text: string): readonly Token[] {
   if (text.length > MAX_LENGTH)
     throw new ExpressionError(
-      MAX_LENGTH + 1,
+      { at: MAX_LENGTH + 1, end: text.length + 1 },
       `the expression has ${text.length} characters`,
       `at most ${MAX_LENGTH}`,
       'split it into several rules',
@@ -52,7 +55,11 @@ export function tokenize(text: string): readonly Token[] {
   return tokens;
 }
 
+const HABITS = [...FIGURES, ...SPELLINGS];
+
 function tokenAt(text: string, position: number): Token {
+  const habit = adviceAt(HABITS, text, position);
+  if (habit !== undefined) throw habit;
   for (const [pattern, read] of PATTERNS) {
     pattern.lastIndex = position;
     const match = pattern.exec(text);
@@ -60,29 +67,20 @@ function tokenAt(text: string, position: number): Token {
     const found = read(match[0]);
     if (found !== undefined) return { ...found, text: match[0], at: position + 1, end: position + 1 + match[0].length };
     throw new ExpressionError(
-      position + 1,
-      `${match[0]} is no date`,
-      'a day of the calendar such as 2026-12-31',
-      'mend the date',
+      { at: position + 1, end: position + 1 + match[0].length },
+      `${match[0]} is no time that there is`,
+      'a day of the calendar, and a time with its zone: 2026-12-31T17:00Z',
+      'mend the time, and write its zone',
     );
   }
   throw unreadable(text, position);
 }
 
 function unreadable(text: string, position: number): ExpressionError {
-  const rest = text.slice(position);
-  const word = /^\S+/.exec(rest)?.[0] ?? rest;
-  const single = { '=': '==', '&': 'and', '|': 'or', '!': 'not', '≤': '<=', '≥': '>=', '≠': '!=' }[rest[0] ?? ''];
-  if (single !== undefined)
-    return new ExpressionError(
-      position + 1,
-      `${JSON.stringify(rest[0])} is no operator here`,
-      single,
-      `write ${single}`,
-    );
+  const word = /^\S+/.exec(text.slice(position))?.[0] ?? '';
   return new ExpressionError(
     position + 1,
-    `cannot read ${JSON.stringify(word.slice(0, 30))}`,
+    `cannot read ${quoted(word)}`,
     'a metric, a function, or a value such as 20%, $2.50, 1.5M, 14d or 2026-12-31',
     'mend or remove it',
   );

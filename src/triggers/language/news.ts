@@ -3,18 +3,21 @@
 import { independent } from '../../core/independent.ts';
 import { nearest } from '../../core/nearest.ts';
 import { MARKET_NEWS, NEWS_TYPES, type NewsEvent, type NewsType } from '../../core/news.ts';
-import { formatDuration } from '../../core/time.ts';
+import { type Duration, formatDuration } from '../../core/time.ts';
 import { formatValue } from '../../core/units.ts';
 import type { NewsReading } from '../../core/verdict.ts';
+import { NOT_NEGATIVE } from './bounds.ts';
 import { ExpressionError, usage } from './error.ts';
+import { COUNT } from './kinds.ts';
 import type { Call } from './parser.ts';
 import type { Scene, Value } from './scene.ts';
+import { windowSize } from './size.ts';
 
 const FACT: ReadonlySet<string> = new Set(['done', 'in_progress']);
 const CLAIM: ReadonlySet<string> = new Set(['done', 'in_progress', 'planned', 'speculative']);
 
 /** Reports count once an owner; those of market-wide types count for every network but the one they are about. */
-export function newsValue(node: Call, expression: string): Omit<Value, 'kind'> {
+export function newsValue(node: Call, expression: string, longest: Duration): Value {
   const [typeNode, size, claimed, ...rest] = node.args;
   const example = 'news(lab_training, 30d)';
   if (typeNode?.kind !== 'name' || size === undefined || rest.length > 0)
@@ -29,8 +32,7 @@ export function newsValue(node: Call, expression: string): Omit<Value, 'kind'> {
       close === undefined ? 'pick one of these' : `did you mean ${close}?`,
     );
   }
-  if (size.kind !== 'literal' || size.literal !== 'duration' || size.value <= 0)
-    throw new ExpressionError(size.at, 'the window is no duration', 'a duration such as 30d', `write ${example}`);
+  const length = windowSize(size, longest, example);
   if (claimed !== undefined && (claimed.kind !== 'name' || claimed.name !== 'claimed'))
     throw new ExpressionError(
       claimed.at,
@@ -39,24 +41,27 @@ export function newsValue(node: Call, expression: string): Omit<Value, 'kind'> {
       'write claimed or leave it out',
     );
   const statuses = claimed === undefined ? FACT : CLAIM;
-  const look = (scene: Scene): readonly NewsEvent[] => independent(reports(scene, type, size.value, statuses));
+  const look = (scene: Scene): readonly NewsEvent[] => independent(reports(scene, type, length, statuses));
   const what = (scene: Scene): string =>
     type.replaceAll('_', ' ') + (MARKET_NEWS.has(type) ? '' : ` on ${scene.network}`);
   return {
     text: expression,
-    reads: [],
+    series: () => [],
     anytime: true,
-    window: size.value,
+    window: length,
+    kind: COUNT,
+    bounds: NOT_NEGATIVE,
+    maxAge: () => Number.POSITIVE_INFINITY,
     value: (scene) => look(scene).length,
     figure: (scene) => formatValue(look(scene).length, 'count'),
     noun: (scene) => {
       const verb = claimed === undefined ? 'reporting' : 'announcing';
-      return `the number of independent outlets ${verb} ${what(scene)} in ${formatDuration(size.value)}`;
+      return `the number of independent outlets ${verb} ${what(scene)} in ${formatDuration(length)}`;
     },
     statement: (scene) => {
       const count = look(scene).length;
       const verb = (claimed === undefined ? 'report' : 'announce') + (count === 1 ? 's' : '');
-      const who = `${count} independent outlet${count === 1 ? '' : 's'} in ${formatDuration(size.value)}`;
+      const who = `${count} independent outlet${count === 1 ? '' : 's'} in ${formatDuration(length)}`;
       return `${who} ${verb} ${what(scene)}`;
     },
     detail: (scene) => {

@@ -1,19 +1,21 @@
 /** Builds the syntax tree of an expression, by precedence climbing. */
-import { ExpressionError } from './error.ts';
+import { ExpressionError, type Extent } from './error.ts';
+import { chained, leftOver, notClosed, noValue, tooDeep } from './grammar.ts';
+import { adviceAt } from './habits/habit.ts';
+import { functionHere, phrases, smallLetters } from './habits/phrases.ts';
 import { type LiteralKind, type Token, tokenize } from './lexer.ts';
 
-type Place = { readonly at: number; readonly end: number };
-export type Literal = Place & {
+export type Literal = Extent & {
   readonly kind: 'literal';
   readonly literal: LiteralKind;
   readonly value: number;
   readonly text: string;
 };
 /** A bare word: a metric, `subject.metric`, a news type, `now`. */
-type Name = Place & { readonly kind: 'name'; readonly name: string };
-export type Call = Place & { readonly kind: 'call'; readonly name: string; readonly args: readonly Node[] };
-type Unary = Place & { readonly kind: 'unary'; readonly op: 'not' | '-'; readonly of: Node };
-export type Binary = Place & {
+type Name = Extent & { readonly kind: 'name'; readonly name: string };
+export type Call = Extent & { readonly kind: 'call'; readonly name: string; readonly args: readonly Node[] };
+type Unary = Extent & { readonly kind: 'unary'; readonly op: 'not' | '-'; readonly of: Node };
+export type Binary = Extent & {
   readonly kind: 'binary';
   readonly op: string;
   readonly left: Node;
@@ -52,24 +54,29 @@ export function parse(text: string): Node {
   };
 
   function expression(power: number, depth: number): Node {
-    if (depth > MAX_DEPTH)
-      throw new ExpressionError(
-        peek().at,
-        'the expression is nested too deeply',
-        `at most ${MAX_DEPTH} levels`,
-        'split it into several rules',
-      );
+    if (depth > MAX_DEPTH) throw tooDeep(peek().at, MAX_DEPTH);
     let left = prefix(depth);
     for (;;) {
       const token = peek();
       const binds = POWER[token.text];
+      if (binds === undefined && token.kind === 'name') throw nameAfter(left, token);
       if (binds === undefined || token.kind === 'literal' || binds <= power) return left;
       take();
-      if (binds === 4 && isComparison(left))
-        throw new ExpressionError(token.at, 'two comparisons in a row', 'one comparison', 'join them with `and`');
       const right = expression(binds, depth + 1);
+      // Parentheses make a value of it, and that is told where it is used as one.
+      if (binds === 4 && left.kind === 'binary' && POWER[left.op] === 4 && left.at === left.left.at)
+        throw chained(token, textOf(left), textOf(left.right), textOf(right));
       left = { kind: 'binary', op: token.text, left, right, at: left.at, end: right.end };
     }
+  }
+
+  function textOf({ at, end }: Extent): string {
+    return text.slice(at - 1, end - 1);
+  }
+
+  /** Where a name follows a complete value, an operator is missing, or it is written in words. */
+  function nameAfter(left: Node, token: Token): ExpressionError {
+    return adviceAt(phrases(textOf(left)), text, token.at - 1) ?? leftOver(token);
   }
 
   function prefix(depth: number): Node {
@@ -93,20 +100,16 @@ export function parse(text: string): Node {
     }
     if (token.text === '(') {
       const inner = expression(0, depth + 1);
-      const end = close(token, 'to close the parenthesis');
+      const end = close(token);
       // The parentheses belong to what is quoted of it in sentences.
       return { ...inner, at: token.at, end: end.end };
     }
+    if (token.text === 'NOT') throw new ExpressionError(token, ...smallLetters(token.text));
     if (token.kind === 'name' && token.text !== 'and' && token.text !== 'or')
       return peek().text === '('
         ? call(token, depth)
         : { kind: 'name', name: token.text, at: token.at, end: token.end };
-    throw new ExpressionError(
-      token.at,
-      token.kind === 'end' ? 'the expression ends too early' : `unexpected ${JSON.stringify(token.text)}`,
-      'a metric, a function call or a value',
-      token.kind === 'end' ? 'complete the expression' : 'put a value here or remove it',
-    );
+    throw noValue(token, tokens[position - 2]);
   }
 
   function call(name: Token, depth: number): Node {
@@ -117,29 +120,20 @@ export function parse(text: string): Node {
       if (peek().text !== ',') break;
       take();
     }
-    const end = close(name, `to close ${name.text}(`);
-    return { kind: 'call', name: name.text, args, at: name.at, end: end.end };
+    const { end } = close(name);
+    const known = functionHere(name.text);
+    if (known === undefined) return { kind: 'call', name: name.text, args, at: name.at, end };
+    throw new ExpressionError(name, `unknown function ${name.text}`, known, `did you mean ${known}(…)?`);
   }
 
-  function close(open: Token, why: string): Token {
+  function close(open: Token): Token {
     const token = take();
-    if (token.text === ')') return token;
-    const found = token.kind === 'end' ? 'the expression ends' : `unexpected ${JSON.stringify(token.text)}`;
-    throw new ExpressionError(token.at, `${found} inside what opened in column ${open.at}`, ')', `add ) ${why}`);
+    if (token.text !== ')') throw notClosed(open, token);
+    return token;
   }
 
   const tree = expression(0, 0);
   const rest = peek();
-  if (rest.kind !== 'end')
-    throw new ExpressionError(
-      rest.at,
-      `unexpected ${JSON.stringify(rest.text)} after the expression`,
-      'and, or, a comparison, or the end',
-      'join the parts with `and` or `or`',
-    );
+  if (rest.kind !== 'end') throw leftOver(rest);
   return tree;
-}
-
-function isComparison(node: Node): boolean {
-  return node.kind === 'binary' && POWER[node.op] === 4;
 }

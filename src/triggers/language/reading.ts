@@ -1,41 +1,37 @@
 /** Values read from a series: its newest sample, a function over a window, its age. */
-import type { Names } from '../../core/names.ts';
 import type { Series } from '../../core/series.ts';
 import { type Duration, formatDuration } from '../../core/time.ts';
-import { formatValue, type Unit } from '../../core/units.ts';
+import { formatValue, UNITS, type Unit } from '../../core/units.ts';
 import type { SeriesReading } from '../../core/verdict.ts';
-import { countUpTo, type Measure, maxAgeOf, newestSample, unknown } from '../window.ts';
-import { measure, type WindowFunction } from './functions.ts';
-import { fixed, type Kind } from './kinds.ts';
+import { windowMeasure } from '../window/measure.ts';
+import { countUpTo, type Measure, newestSample, unknown } from '../window.ts';
+import { NOT_NEGATIVE } from './bounds.ts';
+import type { WindowFunction } from './functions.ts';
+import { DURATION, fixed, type Kind } from './kinds.ts';
+import type { Origin } from './origin.ts';
 import type { Scene, Value } from './scene.ts';
 
 type Found = { readonly id: string; readonly series: Series | undefined; readonly measure: Measure };
 
 const NO_SERIES = 'no sample yet';
 
-function find(scene: Scene, subject: string | null, metric: string): { id: string; series: Series | undefined } {
-  const id = `${subject ?? scene.network}.${metric}`;
-  return { id, series: scene.evidence.series(id) };
-}
-
 /** A bare series: its newest sample. */
-export function bareValue(expression: string, subject: string | null, metric: string, unit: Unit, names: Names): Value {
-  const declared = names.catalogue.get(metric)?.maxAge;
+export function bareValue(expression: string, origin: Origin): Value {
+  const unit = UNITS[origin.unit];
   const look = (scene: Scene): Found => {
-    const { id, series } = find(scene, subject, metric);
-    return {
-      id,
-      series,
-      measure: series === undefined ? unknown(NO_SERIES) : newestSample(series, scene.now, maxAgeOf(series, declared)),
-    };
+    const [id, series] = [origin.id(scene.network), origin.find(scene, 0)];
+    if (series === undefined) return { id, series, measure: unknown(NO_SERIES) };
+    return { id, series, measure: newestSample(series, scene.now, origin.maxAge(series)) };
   };
   return {
     kind: fixed(unit),
     text: expression,
-    reads: [{ subject, metric }],
+    series: origin.series,
+    bounds: origin.bounds,
     value: (scene) => look(scene).measure.value,
+    maxAge: (scene) => maxAgeNow(origin, scene, 0),
     figure: (scene, _, extra) => words(look(scene).measure, unit, extra),
-    noun: (scene) => look(scene).id,
+    noun: (scene) => origin.id(scene.network),
     detail: () => '',
     readings: (scene) => [reading(look(scene), expression, unit, null)],
   };
@@ -45,59 +41,65 @@ export function bareValue(expression: string, subject: string | null, metric: st
 export function windowValue(of: {
   readonly fn: WindowFunction;
   readonly expression: string;
-  readonly subject: string | null;
-  readonly metric: string;
+  readonly origin: Origin;
   readonly size: Duration;
   readonly parameter: number;
   readonly kind: Kind;
-  readonly names: Names;
 }): Value {
-  const { fn, subject, metric, size, kind } = of;
-  const declared = of.names.catalogue.get(metric)?.maxAge;
-  const sampleUnit = of.names.catalogue.get(metric)?.unit ?? 'ratio';
+  const { fn, origin, size, kind } = of;
+  const window = windowMeasure(fn, size, of.parameter);
   const look = (scene: Scene): Found => {
-    const { id, series } = find(scene, subject, metric);
+    const [id, series] = [origin.id(scene.network), origin.find(scene, size)];
     if (series === undefined) return { id, series, measure: unknown(NO_SERIES, -1, 0) };
-    return { id, series, measure: measure(fn, series, scene.now, size, maxAgeOf(series, declared), of.parameter) };
+    return { id, series, measure: window.measure(series, scene.now, origin.maxAge(series)) };
   };
   return {
     kind,
     text: of.expression,
-    reads: [{ subject, metric }],
+    series: origin.series,
     window: size,
-    value: (scene) => look(scene).measure.value,
+    bounds: fn.bounds(origin.bounds),
+    value: (scene) => {
+      const series = origin.find(scene, size);
+      return series === undefined ? null : window.value(series, scene.now, origin.maxAge(series));
+    },
+    maxAge: (scene) => maxAgeNow(origin, scene, size),
     figure: (scene, _, extra) => words(look(scene).measure, kind.unit, extra),
     noun: (scene) => {
       const noun = fn.parameter === undefined ? fn.noun : `${fn.noun} ${of.parameter}`;
-      return `${formatDuration(size)} ${noun} of ${look(scene).id}`;
+      return `${formatDuration(size)} ${noun} of ${origin.id(scene.network)}`;
     },
-    detail: (scene) => fromTo(look(scene), sampleUnit),
+    detail: (scene) => fromTo(look(scene), origin.unit),
     readings: (scene) => [reading(look(scene), of.expression, kind.unit, { from: scene.now - size, to: scene.now })],
   };
 }
 
 /** How long ago the newest sample was taken; known as soon as there is one, however old. */
-export function ageValue(expression: string, subject: string | null, metric: string): Omit<Value, 'kind'> {
+export function ageValue(expression: string, origin: Origin): Value {
   const look = (scene: Scene): Found => {
-    const { id, series } = find(scene, subject, metric);
+    const [id, series] = [origin.id(scene.network), origin.find(scene, 0)];
     const newest = series === undefined ? -1 : countUpTo(series, scene.now) - 1;
     if (series === undefined || newest < 0) return { id, series, measure: unknown(NO_SERIES) };
-    return {
-      id,
-      series,
-      measure: { value: scene.now - series.time(newest), missing: null, coverage: null, newest, base: null },
-    };
+    const age = scene.now - series.time(newest);
+    return { id, series, measure: { value: age, missing: null, coverage: null, newest, base: null } };
   };
-  const unit: Unit = { name: 'duration', dimensions: { time: 1 }, scale: 1 };
   return {
+    kind: DURATION,
     text: expression,
-    reads: [{ subject, metric }],
+    series: origin.series,
+    bounds: NOT_NEGATIVE,
     value: (scene) => look(scene).measure.value,
-    figure: (scene, _, extra) => words(look(scene).measure, unit, extra),
-    noun: (scene) => `the age of the newest sample of ${look(scene).id}`,
+    maxAge: () => Number.POSITIVE_INFINITY,
+    figure: (scene, _, extra) => words(look(scene).measure, UNITS.duration, extra),
+    noun: (scene) => `the age of the newest sample of ${origin.id(scene.network)}`,
     detail: () => '',
-    readings: (scene) => [reading(look(scene), expression, unit, null)],
+    readings: (scene) => [reading(look(scene), expression, UNITS.duration, null)],
   };
+}
+
+function maxAgeNow(origin: Origin, scene: Scene, back: Duration): Duration | null {
+  const series = origin.find(scene, back);
+  return series === undefined ? null : origin.maxAge(series);
 }
 
 function words(measure: Measure, unit: Unit, extra?: number): string {

@@ -1,38 +1,138 @@
 /** From a name in a rule to the series it means. */
-import type { Names } from '../../core/names.ts';
+import { type Names, OTHERS } from '../../core/names.ts';
 import { nearest } from '../../core/nearest.ts';
-import { splitSeries } from '../../core/series.ts';
-import { UNITS, type Unit } from '../../core/units.ts';
-import { ExpressionError } from './error.ts';
+import { NEWS_TYPES } from '../../core/news.ts';
+import type { MetricUnit } from '../../core/units.ts';
+import { ExpressionError, type Extent, quoted } from './error.ts';
+import type { Vocabulary, Worked } from './scene.ts';
 
-/** Finds the metric a bare or dotted name means. Throws with the nearest known name where there is none. */
-export function resolveSeries(
-  name: string,
-  at: number,
-  names: Names,
-): { readonly subject: string | null; readonly metric: string; readonly unit: Unit } {
-  const dotted = splitSeries(name);
-  const metric = dotted?.metric ?? name;
+/** What a bare or dotted name means; a null subject is the network being judged. */
+export type Resolved =
+  | { readonly kind: 'recorded'; readonly subject: string | null; readonly metric: string; readonly unit: MetricUnit }
+  | { readonly kind: 'derived'; readonly subject: string | null; readonly worked: Worked }
+  | { readonly kind: 'group'; readonly group: string; readonly metric: string };
+
+/** Finds what a name means. Throws with the nearest known name where it means nothing. */
+export function resolve(name: string, at: number, vocabulary: Vocabulary): Resolved {
+  const { names } = vocabulary;
+  const [metric = name, subject = null] = name.split('.').toReversed();
+  const members = subject === OTHERS ? names.networks : names.groups.get(subject ?? '');
+  if (subject !== null && members !== undefined) {
+    if (!members.some((member) => has(member, metric, names))) throw unknownMetric(metric, subject, at, vocabulary);
+    return { kind: 'group', group: subject, metric };
+  }
+  if (subject !== null && !names.subjects.includes(subject)) throw unknownSubject(subject, metric, at, vocabulary);
+  const worked = derivedOf(name, subject, metric, at, vocabulary);
+  if (worked !== undefined) return { kind: 'derived', subject: worked.subject ?? subject, worked };
   const known = names.catalogue.get(metric);
-  if (dotted !== undefined && !names.subjects.includes(dotted.subject)) {
-    const close = nearest(dotted.subject, names.subjects);
-    throw new ExpressionError(
-      at,
-      `unknown subject ${JSON.stringify(dotted.subject)}`,
-      `a network, cloud or reference: ${names.subjects.slice(0, 8).join(', ')}…`,
-      close === undefined ? 'name it in networks.yaml, or pick a known one' : `did you mean ${close}.${metric}?`,
-    );
+  if (known === undefined) throw unknownMetric(metric, subject, at, vocabulary);
+  return { kind: 'recorded', subject, metric, unit: known.unit };
+}
+
+/** Every subject may have a metric of the catalogue; a derived one is a network's, or that of the subject it names. */
+function has(subject: string, metric: string, { catalogue, derived, networks }: Names): boolean {
+  if (catalogue.has(metric) || derived.has(`${subject}.${metric}`)) return true;
+  return networks.includes(subject) && derived.has(metric);
+}
+
+function derivedOf(
+  name: string,
+  subject: string | null,
+  metric: string,
+  at: number,
+  { names, derived }: Vocabulary,
+): Worked | undefined {
+  try {
+    const own = derived(name);
+    if (own !== undefined || subject === null) return own;
+    return names.networks.includes(subject) ? derived(metric) : undefined;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw broken(name, metric, at, error);
   }
-  if (known === undefined) {
-    const close = nearest(metric, names.catalogue.keys());
-    throw new ExpressionError(
-      at + (dotted === undefined ? 0 : dotted.subject.length + 1),
-      `unknown metric ${JSON.stringify(metric)}`,
-      'a metric of metrics.yaml',
-      close === undefined
-        ? 'declare it in metrics.yaml, or pick a known one'
-        : `did you mean ${dotted === undefined ? '' : `${dotted.subject}.`}${close}?`,
+}
+
+/** What a name reads is derived, and its expression is wrong. */
+function broken(name: string, metric: string, at: number, error: ExpressionError): ExpressionError {
+  const place = { at, end: at + name.length };
+  // Told once, however many read one another.
+  if (error.elsewhere) return new ExpressionError(place, error.message, error.expected, error.todo, true);
+  // A circle is closed here: it stands in no other expression more than in this one.
+  if ([name, metric].some((id) => error.message.startsWith(`${id} is derived from itself`)))
+    return new ExpressionError(place, error.message, error.expected, error.todo);
+  const what = `${metric} is derived, and its own expression is wrong: ${error.message}`;
+  const todo = `mend it under derived in metrics.yaml: ${error.todo}`;
+  return new ExpressionError(place, what, error.expected, todo, true);
+}
+
+function unknownSubject(subject: string, metric: string, at: number, { names }: Vocabulary): ExpressionError {
+  const known = [...names.subjects, ...names.groups.keys(), OTHERS];
+  const swapped = known.includes(metric) && names.catalogue.has(subject);
+  const close = swapped ? metric : nearest(subject, known);
+  return new ExpressionError(
+    { at, end: at + subject.length + 1 + metric.length },
+    swapped ? `${metric} and ${subject} have changed places` : `unknown subject ${quoted(subject)}`,
+    `a network, cloud, reference or group: ${known.slice(0, 8).join(', ')}${known.length > 8 ? '…' : ''}`,
+    close === undefined
+      ? 'name it in networks.yaml, or pick a known one'
+      : `did you mean ${close}.${swapped ? subject : metric}?`,
+  );
+}
+
+function unknownMetric(metric: string, subject: string | null, at: number, vocabulary: Vocabulary): ExpressionError {
+  const { names } = vocabulary;
+  const lead = subject === null ? '' : `${subject}.`;
+  const place = { at: at + lead.length, end: at + lead.length + metric.length };
+  const belongs = [...names.derived.keys()].filter((id) => id === metric || id.endsWith(`.${metric}`));
+  if (belongs.length > 0) return derivedElsewhere(metric, subject, place, belongs, vocabulary);
+  if (subject === null && [...names.subjects, ...names.groups.keys(), OTHERS].includes(metric))
+    return new ExpressionError(
+      place,
+      `${metric} is a subject, not a metric`,
+      'metric or subject.metric',
+      `write a metric after it, such as ${metric}.${names.catalogue.keys().next().value}`,
     );
-  }
-  return { subject: dotted?.subject ?? null, metric, unit: UNITS[known.unit] };
+  if (subject === null && NEWS_TYPES.some((type) => type === metric))
+    return new ExpressionError(
+      place,
+      `${metric} is a type of news, not a metric`,
+      'the number of outlets that report it',
+      `write news(${metric}, 30d)`,
+    );
+  const close = likely(metric, lead, vocabulary);
+  return new ExpressionError(
+    place,
+    `unknown metric ${quoted(metric)}`,
+    'a metric of metrics.yaml',
+    close === undefined ? 'declare it in metrics.yaml, or pick a known one' : `did you mean ${lead}${close}?`,
+  );
+}
+
+/** Derived, but not for this subject. */
+function derivedElsewhere(
+  metric: string,
+  subject: string | null,
+  place: Extent,
+  belongs: readonly string[],
+  { names }: Vocabulary,
+): ExpressionError {
+  const everyNetwork = belongs.includes(metric);
+  const others = belongs.filter((id) => id !== metric);
+  const example = `${names.networks[0]}.${metric}`;
+  return new ExpressionError(
+    place,
+    `${metric} is derived, and ${subject ?? 'the network being judged'} has none`,
+    everyNetwork ? `a network before it, such as ${example}` : others.join(' or '),
+    everyNetwork ? 'name a network, or leave the subject out to mean the one judged' : `did you mean ${others[0]}?`,
+  );
+}
+
+/** The metric that was probably meant: spelled alike, or else the only one that has the word in it. */
+function likely(metric: string, lead: string, { names }: Vocabulary): string | undefined {
+  const own = [...names.derived.keys()].filter((id) => lead !== '' && id.startsWith(lead));
+  const known = [...names.catalogue.keys(), ...names.derived.keys(), ...own.map((id) => id.slice(lead.length))];
+  const close = nearest(metric, known);
+  if (close !== undefined || metric.length < 4) return close;
+  const containing = known.filter((id) => id.includes(metric.toLowerCase()));
+  return containing.length === 1 ? containing[0] : undefined;
 }

@@ -1,24 +1,30 @@
 /** What an expression is judged over, and what its values answer. */
+import type { Names } from '../../core/names.ts';
 import type { Evidence } from '../../core/ports.ts';
+import type { Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
+import type { MetricUnit } from '../../core/units.ts';
 import type { Reading } from '../../core/verdict.ts';
+import type { Bounds } from './bounds.ts';
 import type { Kind } from './kinds.ts';
 
 export type Scene = { readonly network: string; readonly now: Instant; readonly evidence: Evidence };
-
-/** A series an expression reads; a null subject means the network being judged. */
-export type Read = { readonly subject: string | null; readonly metric: string };
 
 /** A compiled value. `value` is null where unknown. */
 export type Value = {
   readonly kind: Kind;
   readonly text: string;
-  readonly reads: readonly Read[];
+  /** The recorded series it rests on when this network is judged; of a derived series those it is worked out of. */
+  series(network: string): readonly string[];
   /** Can be judged before any sample: it reads news or the date. */
   readonly anytime?: true;
-  /** Its window, where it has one. */
+  /** Its longest window; absent where there is none. */
   readonly window?: Duration;
+  /** What it can be, in the unit of its kind. */
+  readonly bounds: Bounds;
   value(scene: Scene): number | null;
+  /** How long its newest figures stay good; null while a series' usual step is not known. */
+  maxAge(scene: Scene): Duration | null;
   /** A loose literal reads in the unit of what it met. */
   figure(scene: Scene, kind: Kind, extra?: number): string;
   /** What the value is, without its figure: "7d average of akash.gpu_utilization". Null for a literal. */
@@ -28,4 +34,25 @@ export type Value = {
   /** Noun and figure in one, where "… is …" would not read well: "2 independent outlets in 60d report lab training". */
   statement?(scene: Scene): string;
   readings(scene: Scene): readonly Reading[];
+};
+
+/** What a derived series has been over at least `(now - back, now]`; undefined where it never had a value there. */
+export type History = (subject: string, evidence: Evidence, now: Instant, back: Duration) => Series | undefined;
+
+/** A derived series compiled. */
+export type Worked = {
+  /** Null: every network has one. */
+  readonly subject: string | null;
+  readonly metric: string;
+  readonly unit: MetricUnit;
+  /** In `unit`, for the subject that the scene calls its network. */
+  readonly value: Value;
+  readonly history: History;
+};
+
+/** What an expression may use: the names, and derived series compiled once for all rules. */
+export type Vocabulary = {
+  readonly names: Names;
+  /** By `metric` or `subject.metric`; undefined where nothing of that name is derived. Throws an ExpressionError where its own expression is wrong. */
+  derived(id: string): Worked | undefined;
 };

@@ -1,0 +1,128 @@
+/** What a derived series has been: its expression's value at every instant at which something it rests on was sampled. */
+import type { Evidence } from '../../core/ports.ts';
+import type { Series } from '../../core/series.ts';
+import type { Duration, Instant } from '../../core/time.ts';
+import { countUpTo } from '../window.ts';
+import type { History, Value } from './scene.ts';
+
+/**
+ * The figures of a derived series over at least `(now - back, now]`, kept as time goes on; an instant at which its value is
+ * unknown has none. Each figure depends on samples up to its own instant alone, so the order of questions changes nothing.
+ */
+export function historyOf(id: (subject: string) => string, value: Value): History {
+  const known = new WeakMap<Evidence, Map<string, Made>>();
+  return (subject, evidence, now, back) => {
+    const bySubject = known.get(evidence) ?? new Map<string, Made>();
+    if (bySubject.size === 0) known.set(evidence, bySubject);
+    const made = bySubject.get(subject) ?? making(id(subject), subject, evidence, value);
+    bySubject.set(subject, made);
+    made.reach(now, back);
+    return made.series.length === 0 ? undefined : made.series;
+  };
+}
+
+type Made = { readonly series: Series; reach(now: Instant, back: Duration): void };
+/** An input as it was last looked at: how many of its samples have been taken into account. */
+type Seen = { readonly series: Series; readonly revision: number; count: number };
+
+function making(id: string, subject: string, evidence: Evidence, value: Value): Made {
+  const inputs = [...new Set(value.series(subject))];
+  const seen = new Map<string, Seen>();
+  const times: Instant[] = [];
+  const values: number[] = [];
+  let revision = 0;
+  let since = Number.POSITIVE_INFINITY;
+  /** Every instant up to this one has been worked out. */
+  let until = Number.NEGATIVE_INFINITY;
+  let maxAge: Duration | null = null;
+
+  function startOver(from: Instant): void {
+    seen.clear();
+    times.length = values.length = 0;
+    revision += 1;
+    since = from;
+    until = from - 1;
+    for (const one of present())
+      seen.set(one.id, { series: one, revision: one.revision, count: countUpTo(one, until) });
+  }
+
+  function present(): readonly Series[] {
+    return inputs.flatMap((input) => evidence.series(input) ?? []);
+  }
+
+  /** Whether an input is no longer what it was, other than by samples at its end. */
+  function isRewritten(series: Series): boolean {
+    const last = seen.get(series.id);
+    return last !== undefined && (last.series !== series || last.revision !== series.revision);
+  }
+
+  /** Samples that came since: where one is older than what has been worked out, that part is worked out again. */
+  function takeIn(series: Series, now: Instant): boolean {
+    const last = seen.get(series.id) ?? { series, revision: series.revision, count: 0 };
+    if (last.count >= series.length || series.time(last.count) > now) return false;
+    if (series.time(last.count) <= until) undoFrom(series.time(last.count));
+    seen.set(series.id, { ...last, count: countUpTo(series, now) });
+    return true;
+  }
+
+  function undoFrom(instant: Instant): void {
+    until = instant - 1;
+    while (times.length > 0 && (times.at(-1) as Instant) >= instant) {
+      times.pop();
+      values.pop();
+      revision += 1;
+    }
+  }
+
+  function workOut(now: Instant): void {
+    for (const at of instantsOf(present(), until, now)) {
+      const figure = value.value({ network: subject, now: at, evidence });
+      if (figure === null) continue;
+      times.push(at);
+      values.push(figure);
+    }
+    until = Math.max(until, now);
+  }
+
+  return {
+    series: {
+      id,
+      get length() {
+        return times.length;
+      },
+      get revision() {
+        return revision;
+      },
+      get step() {
+        return maxAge === null ? null : maxAge / 3;
+      },
+      time: (index) => times[index] ?? Number.NaN,
+      value: (index) => values[index] ?? Number.NaN,
+      source: () => 'derived',
+    },
+    reach(now, back) {
+      maxAge = value.maxAge({ network: subject, now, evidence });
+      const from = now - back - (maxAge ?? 0);
+      let [fresh, rewritten] = [false, from < since];
+      for (const input of inputs) {
+        const series = evidence.series(input);
+        if (series !== undefined) rewritten ||= isRewritten(series);
+      }
+      if (rewritten) startOver(from);
+      for (const input of inputs) {
+        const series = evidence.series(input);
+        if (series !== undefined && takeIn(series, now)) fresh = true;
+      }
+      if (fresh) workOut(now);
+    },
+  };
+}
+
+/** The instants in `(after, to]` at which some of the series has a sample, in order, each once. */
+function instantsOf(all: readonly Series[], after: Instant, to: Instant): Iterable<Instant> {
+  const instants: Instant[] = [];
+  for (const series of all)
+    for (let index = countUpTo(series, after); index < series.length && series.time(index) <= to; index++)
+      instants.push(series.time(index));
+  return new Set(instants.sort((a, b) => a - b));
+}

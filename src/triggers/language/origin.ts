@@ -1,0 +1,50 @@
+/** Where a name in an expression finds its figures: in a recorded series. A derived one is made in derived.ts. */
+import type { Names } from '../../core/names.ts';
+import type { Series } from '../../core/series.ts';
+import type { Duration } from '../../core/time.ts';
+import type { MetricUnit } from '../../core/units.ts';
+import { maxAgeOf } from '../window.ts';
+import { ANY, type Bounds } from './bounds.ts';
+import type { Scene } from './scene.ts';
+
+export type Origin = {
+  /** `subject.metric` when this network is judged. */
+  id(network: string): string;
+  /** The figures of at least `(now - back, now]`, and those before that still speak then. */
+  find(scene: Scene, back: Duration): Series | undefined;
+  maxAge(series: Series): Duration | null;
+  readonly unit: MetricUnit;
+  readonly bounds: Bounds;
+  /** The recorded series behind it. */
+  series(network: string): readonly string[];
+};
+
+/** A series as sources give it; a null subject means the network being judged. */
+export function recordedOrigin(subject: string | null, metric: string, unit: MetricUnit, names: Names): Origin {
+  const { maxAge, range } = names.catalogue.get(metric) ?? {};
+  const id = idOf(subject, metric);
+  return {
+    id,
+    find: (scene) => scene.evidence.series(id(scene.network)),
+    maxAge: (series) => maxAgeOf(series, maxAge),
+    unit,
+    bounds: range ?? ANY,
+    series: (network) => [id(network)],
+  };
+}
+
+/** Spells a series id; each network's once, since this is asked at every evaluation. */
+export function idOf(subject: string | null, metric: string): (network: string) => string {
+  if (subject !== null) {
+    const id = `${subject}.${metric}`;
+    return () => id;
+  }
+  const known = new Map<string, string>();
+  return (network) => {
+    const spelled = known.get(network);
+    if (spelled !== undefined) return spelled;
+    const id = `${network}.${metric}`;
+    known.set(network, id);
+    return id;
+  };
+}
