@@ -1,11 +1,12 @@
 /** `tierwatch check`: reads the configuration, prints everything that is wrong with it, and touches nothing else. */
 import type { Config } from '../config/config.ts';
+import { printProblems } from '../config/excerpt.ts';
 import { loadConfig } from '../config/load.ts';
-import { type Problem, printProblem, shortPath } from '../config/problem.ts';
+import { inOrder, type Problem, printProblem, shortPath } from '../config/problem.ts';
 import { configDirectory, type Where } from '../config/where.ts';
 import { BUILT_IN } from '../sources/registry.ts';
 import type { Io } from './io.ts';
-import { contested } from './sources.ts';
+import { contested, unfed } from './sources.ts';
 
 export type CheckOptions = {
   /** The configuration directory. */
@@ -21,22 +22,30 @@ export async function runCheck(options: CheckOptions, io: CheckIo): Promise<numb
   const where = configDirectory(options.config, io.env, io.cwd);
   const loaded = await loadConfig(where.dir, { builtIn: Object.keys(BUILT_IN) });
   if (!loaded.ok) {
-    for (const problem of loaded.problems) tell('problem', problem, options, io);
+    await tell('problem', loaded.problems, options, io);
     if (options.json !== true) io.err(`${count(loaded.problems.length, 'problem')}\n`);
     return 1;
   }
-  for (const warning of [...loaded.warnings, ...contested(loaded.config)]) tell('warning', warning, options, io);
-  io.out(
-    options.json === true
-      ? `${JSON.stringify(summary(loaded.config, where))}\n`
-      : summaryText(loaded.config, where, io),
-  );
+  const { config, warnings, placeOf } = loaded;
+  await tell('warning', [...warnings, ...contested(config)], options, io);
+  const waiting = unfed(config).map(({ rule, doubt }) => placeOf(rule, doubt));
+  // A line each, whatever their number: the place says nothing that the line does not.
+  for (const problem of inOrder(waiting)) say('warning', problem, printProblem(problem, io.cwd), options, io);
+  io.out(options.json === true ? `${JSON.stringify(summary(config, where))}\n` : summaryText(config, where, io));
   return 0;
 }
 
-function tell(kind: 'problem' | 'warning', problem: Problem, options: CheckOptions, io: CheckIo): void {
+type Kind = 'problem' | 'warning';
+
+/** With the place in the file beneath each. */
+async function tell(kind: Kind, problems: readonly Problem[], options: CheckOptions, io: CheckIo): Promise<void> {
+  const printed = await printProblems(problems, io.cwd);
+  for (const [index, problem] of problems.entries()) say(kind, problem, printed[index] ?? '', options, io);
+}
+
+function say(kind: Kind, problem: Problem, printed: string, options: CheckOptions, io: CheckIo): void {
   if (options.json === true) io.out(`${JSON.stringify({ kind, ...problem })}\n`);
-  else io.err(`${kind === 'warning' ? 'warning: ' : ''}${printProblem(problem, io.cwd)}\n`);
+  else io.err(`${kind === 'warning' ? 'warning: ' : ''}${printed}\n`);
 }
 
 function summary(config: Config, where: Where) {

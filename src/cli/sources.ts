@@ -7,6 +7,8 @@ import type { Duration } from '../core/time.ts';
 import { feedSource } from '../sources/news/feed.ts';
 import { buildSources } from '../sources/registry.ts';
 import type { Pace } from '../store/pace.ts';
+import type { CompiledRule, RuleError } from '../triggers/compile.ts';
+import { unfedDoubt } from '../triggers/unfed.ts';
 
 /** Metric sources and feeds that are switched on. */
 export function sourcesOf(config: Config): readonly Source[] {
@@ -28,6 +30,17 @@ export function contested(config: Config): readonly Problem[] {
         todo: 'switch one of them off (enabled: false), or make sure that they agree',
       }),
     );
+}
+
+/** Rules that are switched on and that can never fire, or never end, for want of a source. */
+export function unfed(config: Config): readonly { readonly rule: CompiledRule; readonly doubt: RuleError }[] {
+  const given = new Set(sourcesOf(config).flatMap((source) => source.series.map(({ id }) => id)));
+  return config.rules
+    .filter(({ rule }) => rule.enabled)
+    .flatMap((rule) => {
+      const doubt = unfedDoubt(rule, (series) => given.has(series));
+      return doubt === undefined ? [] : [{ rule, doubt }];
+    });
 }
 
 /**

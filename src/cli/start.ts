@@ -15,6 +15,7 @@ import { createHttp } from '../engine/http.ts';
 import { createJudge } from '../engine/judge.ts';
 import { createPoll } from '../engine/poll.ts';
 import { createSchedule } from '../engine/schedule.ts';
+import { BUILT_IN } from '../sources/registry.ts';
 import { sane } from '../sources/sane.ts';
 import { openStore } from '../store/open.ts';
 import { standings } from '../triggers/standings.ts';
@@ -24,7 +25,7 @@ import { type Ending, ending } from './ending.ts';
 import type { Io } from './io.ts';
 import { createLog } from './log.ts';
 import { type Access, accessOf, setting } from './secrets.ts';
-import { contested, pagesOf, sourcesOf, stepOf } from './sources.ts';
+import { contested, pagesOf, sourcesOf, stepOf, unfed } from './sources.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 export type StartOptions = { readonly config?: string; readonly data?: string };
@@ -43,7 +44,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     io,
     [access.discord, access.telegram].filter((token) => token !== undefined),
   );
-  const config = await loadFor(options.config, undefined, io);
+  const config = await loadFor(options.config, undefined, io, Object.keys(BUILT_IN));
   if (config === undefined) return 1;
   const dir = options.data ?? setting(io.env, 'TIERWATCH_DATA') ?? join(io.cwd, 'data');
   const sources = sourcesOf(config);
@@ -94,7 +95,7 @@ async function serve(parts: Parts): Promise<number> {
       state: store.state(),
       admins: config.settings.admins,
       pages,
-      standings: (network) => standings(book.rules, network, store.state(), store.evidence(), now),
+      standings: (network) => standings(book, network, store.state(), store.evidence(), now),
     };
   };
   const answer = createDispatch({ commands, world, commit: store.commit, log });
@@ -177,6 +178,7 @@ function greet({ config, sources, io, log }: Parts, channels: ReadonlyMap<Platfo
   const names = [...channels.keys()].join(', ');
   const rules = bookOf(config).rules.length;
   log.info({ networks: config.networks.networks.length, rules, sources: sources.length, channels: names }, 'watching');
+  for (const { rule, doubt } of unfed(config)) log.warn({ rule: rule.rule.id }, `${doubt.what}; ${doubt.todo}`);
   if (!channels.has('console')) return;
   io.out(
     `Tierwatch watches ${config.networks.networks.length} networks with ${rules} rules over ${sources.length} sources. Alerts appear here.\n`,

@@ -31,7 +31,7 @@ export function printProblem(problem: Problem, cwd: string): string {
  * The same with the line of the file it stands in and a caret beneath the place, where it is about a place.
  * @param source the line; an address in it is not repeated on a terminal or in a log, it may hold a password or key.
  */
-export function pointAt(problem: Problem, source: string | undefined, cwd: string): string {
+export function printInPlace(problem: Problem, source: string | undefined, cwd: string): string {
   const told = printProblem(problem, cwd);
   if (source === undefined || source.trim() === '' || isWhole(problem)) return told;
   const masked = source.replace(/(?<=:\/\/)[^\s'"]+/g, (address) => '·'.repeat(address.length));

@@ -62,7 +62,7 @@ function entries(file: YamlFile, key: 'rules' | 'scenarios'): readonly { raw: un
 /** Where something about a rule stands in the files. */
 export type PlaceOf = (rule: CompiledRule, error: RuleError) => Problem;
 
-export type CompiledRules = {
+type CompiledRules = {
   readonly rules: readonly CompiledRule[];
   readonly problems: readonly Problem[];
   /** What is odd in a rule that is switched on, and no reason to refuse it. */

@@ -1,8 +1,9 @@
 /** Every broken configuration is refused with its place, what was expected and what to do: golden/broken.txt. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { printProblems } from '../../src/config/excerpt.ts';
 import { loadConfig } from '../../src/config/load.ts';
-import { printProblem } from '../../src/config/problem.ts';
+
 import { BROKEN } from './broken.ts';
 import { withFolder } from './folder.ts';
 
@@ -11,7 +12,7 @@ const OPTIONS = { builtIn: ['akash', 'coingecko'] };
 async function messages(files: (typeof BROKEN)[number]['files']): Promise<readonly string[]> {
   return withFolder(files, async (dir) => {
     const loaded = await loadConfig(dir, OPTIONS);
-    return loaded.ok ? [] : loaded.problems.map((problem) => printProblem(problem, dir));
+    return loaded.ok ? [] : printProblems(loaded.problems, dir);
   });
 }
 
@@ -24,7 +25,13 @@ test('every broken configuration has its messages', async () => {
   for (const { name, files } of BROKEN) {
     const lines = await messages(files);
     expect(lines, name).not.toEqual([]);
-    for (const line of lines) expect(line, name).toMatch(/^[\w./]+:\d+:\d+: [^;]+; expected [^;]{2,}; .{5,}$/);
+    for (const told of lines) {
+      const [line, excerpt, carets, ...rest] = told.split('\n');
+      expect(line, name).toMatch(/^[\w./]+:\d+:\d+: [^;]+; expected [^;]{2,}; .{5,}$/);
+      if (excerpt !== undefined) expect(excerpt, name).toMatch(/^ {4}/);
+      if (carets !== undefined) expect(carets, name).toMatch(/^ {4} *\^+$/);
+      expect(rest, name).toEqual([]);
+    }
     told.push(`## ${name}\n${lines.join('\n')}\n`);
   }
   expect(new Set(BROKEN.map(({ name }) => name)).size).toBe(BROKEN.length);

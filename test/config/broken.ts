@@ -157,6 +157,51 @@ export const BROKEN: readonly Broken[] = [
     'news: [{ at: 1d, type: utilization_report, network: aksh, outlet: The Wire }]\n    expect:',
   ),
 
+  // Groups
+  group('group of an unknown member', 'big: [aws, asw]'),
+  group('group of a group', 'big: [clouds]'),
+  group('group without members', 'big: []'),
+  group('group named as a cloud', 'aws: [aws]'),
+  group('group named as one that is always there', 'others: [akash]'),
+  group('group with a name that is none', 'Big-3: [aws]'),
+  group('group as a text', 'big: aws'),
+
+  // Derived series
+  derived('derived of an unknown metric', { expression: 'h100_prise / a100_price' }),
+  derived('derived of an unknown subject', { id: 'akahs.share' }),
+  derived('derived under the name of a metric', { id: 'gpu_utilization' }),
+  derived('derived in another unit', { expression: 'h100_price' }),
+  derived('derived of a figure alone', { expression: '100% - 20%' }),
+  derived('derived of news', { expression: 'news(lab_training, 7d) / news(new_entrant, 7d)' }),
+  derived('derived of a condition', { expression: 'h100_price < a100_price' }),
+  derived('derived of itself', { expression: '100% - share' }),
+  derived('derived of a group without a function', { expression: 'h100_price / clouds.h100_price' }),
+  derived('derived with a bracket left open', { expression: '(h100_price / a100_price' }),
+  derived('derived with a window longer than samples are kept', { expression: 'avg(gpu_utilization, 900d)' }),
+  derived('derived with a misspelt key', { expression: "h100_price / a100_price\n    mean: 'one'" }),
+  derived('derived in an unknown unit', { unit: 'percent' }),
+  derived('derived with capitals', { id: 'Share' }),
+  {
+    name: 'derived in a circle',
+    files: {
+      'metrics.yaml': {
+        replace: /$/,
+        by: `derived:\n${derivation({ id: 'one', expression: 'two / 2' })}${derivation({ id: 'two', expression: 'one * 2' })}`,
+      },
+    },
+  },
+  {
+    name: 'derived twice',
+    files: { 'metrics.yaml': { replace: /$/, by: `derived:\n${derivation({})}${derivation({})}` } },
+  },
+  {
+    name: 'derived that is broken, and a rule that reads it',
+    files: {
+      'metrics.yaml': { replace: /$/, by: `derived:\n${derivation({ expression: 'h100_prise / a100_price' })}` },
+      [RULES]: { replace: 'avg(gpu_utilization, 7d)', by: 'share' },
+    },
+  },
+
   // Bounds
   edit('unknown time zone', 'tierwatch.yaml', 'Europe/Berlin', 'Europe/Berln'),
   edit('tick too fast', 'tierwatch.yaml', 'tick: 1m', 'tick: 10ms'),
@@ -165,6 +210,20 @@ export const BROKEN: readonly Broken[] = [
   edit('source polled without a pause', 'sources.yaml', 'every: 10m', 'every: 0s'),
   edit('figures that are never fresh', 'metrics.yaml', 'maxAge: 2d', 'maxAge: 0s'),
 ];
+
+function group(name: string, line: string): Broken {
+  return edit(name, 'networks.yaml', /$/, `groups:\n  ${line}\n`);
+}
+
+type Written = { readonly id?: string; readonly unit?: string; readonly expression?: string };
+
+function derived(name: string, written: Written): Broken {
+  return edit(name, 'metrics.yaml', /$/, `derived:\n${derivation(written)}`);
+}
+
+function derivation({ id = 'share', unit = 'ratio', expression = 'h100_price / a100_price' }: Written): string {
+  return `  - id: ${id}\n    unit: ${unit}\n    meaning: One over the other.\n    expression: ${expression}\n`;
+}
 
 function feed(id: string): string {
   return `  - { id: ${id}, url: https://example.com/${id}, outlet: The Wire, owner: wire, trust: press }\n`;

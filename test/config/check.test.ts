@@ -51,7 +51,67 @@ test('warnings go to the error stream and do not fail', async () => {
 test('problems go to the error stream, and the exit code is 1', async () => {
   const { code, out, err } = await check({ 'tierwatch.yaml': { replace: 'tick: 1m', by: 'tick: 1' } });
   expect({ code, out }).toEqual({ code: 1, out: '' });
-  expect(err).toMatch(/^tierwatch\.yaml:6:7: tick is the number 1; .*\n1 problem\n$/);
+  expect(err).toMatch(/^tierwatch\.yaml:6:7: tick is the number 1; .*\n {4}tick: 1\n {10}\^\n1 problem\n$/);
+});
+
+test('a mistake in a rule is shown in its line, also in a folded or quoted text', async () => {
+  const shown = async (by: string): Promise<readonly string[]> => {
+    const replace = 'avg(gpu_utilization, 7d) < 20%';
+    return (await check({ 'rules/rules.yaml': { replace, by } })).err.split('\n').slice(1, 3);
+  };
+  expect(await shown('gpu_utilisation < 20%')).toEqual([
+    '    when: gpu_utilisation < 20%',
+    '          ^^^^^^^^^^^^^^^',
+  ]);
+  expect(await shown('"gpu_utilization < \\u0032\\u0030"')).toEqual([
+    '    when: "gpu_utilization < \\u0032\\u0030"',
+    '                             ^',
+  ]);
+  expect(await shown('>-\n      gpu_utilization < 20%\n      or h100_price < 2')).toEqual([
+    '    or h100_price < 2',
+    '                    ^',
+  ]);
+});
+
+test('an address is not repeated with its line: it may hold a password or a key', async () => {
+  const replace = /url: .*\n {4}outlet: The Wire/;
+  const by = 'outlet: The Wire\n    trusts: [a] # https://key:secret@example.com/?token=secret';
+  const { err } = await check({ 'feeds.yaml': { replace, by } });
+  expect(err).toContain('unknown key "trusts"');
+  expect(err).toContain('    trusts: [a] # https://·····');
+  expect(err).not.toContain('secret');
+});
+
+test('a rule that can never fire is told at its place, and one that lacks a source in one line', async () => {
+  const never = await check({ 'rules/rules.yaml': { replace: '< 20%', by: '< -5%' } });
+  expect(never.code).toBe(0);
+  expect(never.err).toMatch(
+    /^warning: rules\/rules\.yaml:5:11: avg\(gpu_utilization, 7d\) < -5% is never true: .*\n {4}when: .*\n {10}\^+\n$/,
+  );
+  const both = await check({ 'rules/rules.yaml': { replace: '[akash]', by: 'all' } });
+  expect(both.err).toBe('');
+  const off: Readonly<Record<string, Change>> = {
+    'sources.yaml': 'sources:\n  - { id: akash, enabled: false }\n  - id: coingecko\n',
+  };
+  expect((await check(off)).err).toBe(
+    'warning: rules/rules.yaml:5:11: floor can never fire for akash: no enabled source gives akash.gpu_utilization; expected a source of each; add one to sources.yaml, or switch the rule off\n',
+  );
+  const json = await check(off, { json: true });
+  expect(JSON.parse(json.out.split('\n')[0] ?? '')).toEqual({
+    kind: 'warning',
+    file: '<dir>/rules/rules.yaml',
+    line: 5,
+    column: 11,
+    what: 'floor can never fire for akash: no enabled source gives akash.gpu_utilization',
+    expected: 'a source of each',
+    todo: 'add one to sources.yaml, or switch the rule off',
+  });
+});
+
+test('a rule that is switched off is left in peace', async () => {
+  const off = { replace: /< 20%/, by: '< -5%\n    enabled: false' };
+  const { err } = await check({ 'rules/rules.yaml': off });
+  expect(err).not.toContain('never true');
 });
 
 test('JSON is one object a line on the standard output', async () => {

@@ -86,7 +86,7 @@ describe('a start that cannot succeed', () => {
     const data = join(home.dir, 'untouched');
     const { code, err } = await tierwatch(['start', '--data', data], { ...base }, home.dir).finished;
     expect(code).toBe(1);
-    expect(err).toMatch(/tierwatch\.yaml:1:9: .*\n.*tierwatch\.yaml:2:1: .*did you mean tick/);
+    expect(err).toMatch(/tierwatch\.yaml:1:9: [\s\S]*\n.*tierwatch\.yaml:2:1: .*did you mean tick/);
     expect(existsSync(data)).toBe(false);
   });
 });

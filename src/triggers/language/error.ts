@@ -27,7 +27,7 @@ export class ExpressionError extends Error {
 /** A function called with the wrong arguments. */
 export function usage(name: string, given: number, column: number, form: string, example: string): ExpressionError {
   const what = `${name} is called with ${given === 0 ? 'no' : given} argument${given === 1 ? '' : 's'}`;
-  return new ExpressionError(column, what, form, `write it like ${example}`);
+  return new ExpressionError(column, what, form, `for example write ${example}`);
 }
 
 /** Text of the expression as a message repeats it: cut short, and with nothing in it that a screen would obey or hide. */

@@ -9,7 +9,7 @@ const EXPECTED = 'a duration such as 7d';
 export function windowSize(node: Node, longest: Duration, example: string): Duration {
   if (node.kind !== 'literal' || node.literal !== 'duration') throw noDuration(node, example);
   if (node.value <= 0)
-    throw new ExpressionError(node, 'the window is empty', 'a duration longer than 0', `write it like ${example}`);
+    throw new ExpressionError(node, 'the window is empty', 'a duration longer than 0', `for example write ${example}`);
   if (node.value > longest)
     throw new ExpressionError(
       node,
@@ -27,5 +27,5 @@ function noDuration(node: Node, example: string): ExpressionError {
     const expected = `${EXPECTED}: it reaches back from now`;
     return new ExpressionError(node, 'the window is negative', expected, `did you mean ${node.of.text}?`);
   }
-  return new ExpressionError(node, 'the window is no duration', EXPECTED, `write it like ${example}`);
+  return new ExpressionError(node, 'the window is no duration', EXPECTED, `for example write ${example}`);
 }

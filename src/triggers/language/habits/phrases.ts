@@ -54,7 +54,7 @@ export function phrases(operand: string): readonly Habit[] {
     ],
     [
       /(?:over|in|during|within)\s+(?:the\s+)?(?:last\s+|past\s+)?\d+\s*[a-z]+/iy,
-      (all) => [`"${all}" stands outside a function`, 'a window inside one', `write it like avg(${series}, 7d)`],
+      (all) => [`"${all}" stands outside a function`, 'a window inside one', `for example write avg(${series}, 7d)`],
     ],
     [
       /between\s+(\S+)\s+and\s+([^\s)]+)/iy,
