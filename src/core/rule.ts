@@ -35,12 +35,21 @@ export const Rule = z.strictObject({
 });
 export type Rule = z.infer<typeof Rule>;
 
-/** One expectation of a scenario: at an offset from its start, a phase, a tier, or words of the alert. */
+const Words = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
+  error: 'expected a text or a list of texts',
+});
+
+/** One expectation of a scenario, at an offset from its start: what holds after the last judgement made by then. */
 const Expectation = z.strictObject({
   at: DurationText,
   phase: z.enum(['inactive', 'pending', 'firing']).optional(),
   tier: z.string().optional(),
-  says: z.string().optional(),
+  /** Whether the rule's condition is unknown. */
+  unknown: z.boolean().optional(),
+  /** Words of the last alert as a subscriber reads it; of a list, all. */
+  says: Words.optional(),
+  /** Words that the last alert must not have; of a list, none. */
+  notSays: Words.optional(),
 });
 
 /**

@@ -2,85 +2,122 @@
 import type { Change } from '../core/change.ts';
 import type { Phase } from '../core/events.ts';
 import type { NewsEvent } from '../core/news.ts';
+import type { Evidence } from '../core/ports.ts';
 import type { Scenario } from '../core/rule.ts';
 import type { Sample } from '../core/series.ts';
-import { type Duration, formatDuration, type Instant, parseInstant } from '../core/time.ts';
+import { type Duration, type Instant, parseInstant } from '../core/time.ts';
+import type { Parts } from './book.ts';
+import type { CompiledRule } from './compile.ts';
+import { type Failure, type Sight, unmet } from './expectation.ts';
 import { recorded } from './recorded.ts';
 import { every, replay } from './replay.ts';
-import type { Book } from './tick.ts';
+import { parseScript } from './script.ts';
 
-export type ScenarioResult = { readonly scenario: Scenario; readonly failures: readonly string[] };
+export type ScenarioResult = {
+  readonly scenario: Scenario;
+  /** None: every expectation held. */
+  readonly failures: readonly Failure[];
+  /** Whether the rule fired at some step. */
+  readonly fired: boolean;
+  /** Whether its condition was unknown at some step. */
+  readonly unknown: boolean;
+  /** Whether a phase or a tier is expected at a step where its condition is unknown. */
+  readonly expectsUnknown: boolean;
+};
 
-/** Longer scripts are refused. */
-const MOST_VALUES = 10_000;
+/** More judgements than this are refused: a mistyped step, not a wish. */
+const MOST_STEPS = 100_000;
 
-/** Runs a scenario against one rule of the book; no failures means that every expectation held. */
-export function runScenario(book: Book, scenario: Scenario): ScenarioResult {
-  const rules = book.rules.filter((rule) => rule.rule.id === scenario.rule);
-  const networks = book.networks
+/**
+ * Runs a scenario against the one rule it is of.
+ * @param words a change as a subscriber reads it: what `says` and `notSays` are looked for in.
+ */
+export function runScenario(parts: Parts, scenario: Scenario, words: (change: Change) => string): ScenarioResult {
+  const rule = parts.rules.find((one) => one.rule.id === scenario.rule);
+  const world = worldOf(scenario);
+  const problems = [...(rule === undefined ? [`no rule is called ${scenario.rule}`] : []), ...world.problems];
+  if (rule === undefined || problems.length > 0) {
+    const failures = problems.map((what): Failure => ({ what, words: false, seen: null }));
+    return { scenario, failures, fired: false, unknown: false, expectsUnknown: false };
+  }
+  const narrow = { ...rule, networks: [scenario.network] };
+  const networks = parts.networks
     .filter((network) => network.id === scenario.network)
     .map((network) => ({ ...network, tier: scenario.tier ?? network.tier }));
-  const start = parseInstant(scenario.start) ?? 0;
-  const failures: string[] = [];
+  return play({ ...parts, rules: [narrow], networks }, narrow, scenario, world, words);
+}
+
+type World = { readonly start: Instant; readonly samples: readonly Sample[]; readonly problems: readonly string[] };
+
+/** The scenario's samples, or what is wrong with what it says of them. */
+function worldOf(scenario: Scenario): World {
+  const start = parseInstant(scenario.start) ?? Number.NaN;
+  const problems: string[] = [];
   const samples: Sample[] = [];
   for (const [series, script] of Object.entries(scenario.series)) {
-    const values = script.trim() === '' ? [] : parseScript(script);
-    if (typeof values === 'string') failures.push(`${series}: ${values}`);
+    const values = parseScript(script);
+    if (typeof values === 'string') problems.push(`${series}: ${values}`);
     else samples.push(...toSamples(series, values, start, scenario.step));
   }
-  const horizon = Math.max(0, ...scenario.expect.map(({ at }) => at));
-  const evidence = recorded(
-    samples,
-    scenario.news.map((report, index) => toEvent(report, start, index)),
-    scenario.step,
-  );
-  const narrow = rules.map((rule) => ({ ...rule, networks: rule.networks.filter((id) => id === scenario.network) }));
-  const seen = run({ ...book, rules: narrow, networks }, evidence, start, horizon, scenario);
-  for (const expected of scenario.expect) {
-    const found = seen(start + expected.at);
-    const at = `at ${formatDuration(expected.at)}`;
-    if (expected.phase !== undefined && found.phase !== expected.phase)
-      failures.push(`${at}: expected ${expected.phase}, the rule is ${found.phase} (${found.says})`);
-    if (expected.tier !== undefined && found.tier !== expected.tier)
-      failures.push(`${at}: expected tier ${expected.tier}, it is ${found.tier} (${found.says})`);
-    if (expected.says !== undefined && !found.told.includes(expected.says))
-      failures.push(
-        `${at}: expected the words ${JSON.stringify(expected.says)}, the last change says ${JSON.stringify(found.told)}`,
-      );
-  }
-  return { scenario, failures };
+  if (scenario.step <= 0) problems.push('step: expected a duration longer than 0s');
+  else if (horizonOf(scenario) / scenario.step > MOST_STEPS)
+    problems.push(`step: it gives more than ${MOST_STEPS} judgements, widen it`);
+  return { start, samples, problems };
 }
 
-type Seen = { readonly phase: Phase; readonly tier: string; readonly says: string; readonly told: string };
+function horizonOf(scenario: Scenario): Duration {
+  return Math.max(...scenario.expect.map(({ at }) => at));
+}
 
-function run(
-  book: Book,
-  evidence: ReturnType<typeof recorded>,
-  start: Instant,
-  horizon: Duration,
+function play(
+  parts: Parts,
+  rule: CompiledRule,
   scenario: Scenario,
-): (at: Instant) => Seen {
-  const history: (Seen & { now: Instant })[] = [];
-  let phase: Phase = 'inactive';
-  let tier = book.networks[0]?.tier ?? 'unrated';
-  let told = '';
-  const rule = book.rules[0];
-  for (const step of replay(book, evidence, every(start, start + horizon, scenario.step))) {
-    for (const transition of step.transitions) phase = transition.to;
-    for (const event of step.events) {
-      if (event.kind !== 'change' || event.change.cause === 'start') continue;
-      told = words(event.change);
-      if (event.change.kind === 'tier') tier = event.change.to;
-    }
-    const says = rule?.when.explain({ network: scenario.network, now: step.now, evidence }).says ?? 'no such rule';
-    history.push({ now: step.now, phase, tier, says, told });
+  { start, samples }: World,
+  words: (change: Change) => string,
+): ScenarioResult {
+  const { network, step } = scenario;
+  const news = scenario.news.map((report, index) => toEvent(report, start, index));
+  const evidence = recorded(samples, news, step);
+  const failures: Failure[] = [];
+  let [fired, unknown, expectsUnknown] = [false, false, false];
+  for (const standing of follow(parts, evidence, every(start, start + horizonOf(scenario), step))) {
+    const { now, phase, told } = standing;
+    const scene = { network, now, evidence };
+    const blind = rule.when.truth(scene) === 'unknown';
+    fired ||= phase === 'firing';
+    unknown ||= blind;
+    const due = scenario.expect.filter(({ at }) => start + at >= now && start + at < now + step);
+    if (due.length === 0) continue;
+    expectsUnknown ||= blind && due.some((expected) => expected.phase !== undefined || expected.tier !== undefined);
+    const seen: Sight = {
+      ...standing,
+      when: rule.when.explain(scene),
+      clear: phase === 'firing' && rule.clear !== null ? rule.clear.explain(scene) : null,
+      alert: told.length === 0 ? null : told.map(words).join('\n\n'),
+    };
+    for (const expected of due) failures.push(...unmet(expected, seen));
   }
-  return (at) =>
-    history.findLast((seen) => seen.now <= at) ?? { phase: 'inactive', tier, says: 'before the first step', told: '' };
+  return { scenario, failures, fired, unknown, expectsUnknown };
 }
 
-function words(change: Change): string {
-  return change.kind === 'tier' ? [change.says, ...change.against, ...change.back].join('\n') : change.says;
+/** Where things stand after a judgement; `told` are the changes of the last one that had any. */
+type Standing = Pick<Sight, 'now' | 'phase' | 'tier'> & { readonly told: readonly Change[] };
+
+/** Judges one rule for one network, instant by instant. */
+function* follow(parts: Parts, evidence: Evidence, instants: Iterable<Instant>): Generator<Standing> {
+  let phase: Phase = 'inactive';
+  let tier = parts.networks[0]?.tier ?? '';
+  let told: readonly Change[] = [];
+  for (const { now, transitions, events } of replay(parts, evidence, instants)) {
+    for (const { to } of transitions) phase = to;
+    const changes = events.flatMap((event) =>
+      event.kind === 'change' && event.change.cause !== 'start' ? [event.change] : [],
+    );
+    for (const change of changes) if (change.kind === 'tier') tier = change.to;
+    if (changes.length > 0) told = changes;
+    yield { now, phase, tier, told };
+  }
 }
 
 function toSamples(
@@ -106,24 +143,4 @@ function toEvent(report: Scenario['news'][number], start: Instant, index: number
     title: `${report.title} ${index + 1}`,
     link: null,
   };
-}
-
-/**
- * Promtool's notation, one value a step: `0.3`, `0.3x4` (five times), `0.25+-0.01x10` (eleven falling values), `_`
- * (missing), `_x3` (three missing). Null stands for missing; a text says what cannot be read.
- */
-export function parseScript(script: string): readonly (number | null)[] | string {
-  const values: (number | null)[] = [];
-  for (const word of script.trim().split(/\s+/)) {
-    const match = /^(?:(_)|(-?[\d.]+(?:e-?\d+)?)(?:([+-])(-?[\d.]+))?)(?:x(\d+))?$/i.exec(word);
-    const [, gap, first, sign, increment, times] = match ?? [];
-    const count = Number(times ?? 0) + (gap === undefined ? 1 : times === undefined ? 1 : 0);
-    if (match === null || values.length + count > MOST_VALUES)
-      return match === null
-        ? `cannot read ${JSON.stringify(word)}, expected e.g. 0.3 0.3x4 0.25+-0.01x10 _ _x3`
-        : `more than ${MOST_VALUES} values`;
-    const by = Number(increment ?? 0) * (sign === '-' ? -1 : 1);
-    for (let i = 0; i < count; i++) values.push(gap === undefined ? Number(first) + by * i : null);
-  }
-  return values;
 }
