@@ -184,7 +184,7 @@ describe('a group', () => {
   it.each([
     ['others.gpus_total > 5', 'others stands for several subjects', 'write median(others.gpus_total)'],
     ['avg(clouds.h100_price, 7d) > $5', 'reads one series', 'declare a derived series'],
-    ['avg(clouds.h100_price) > $5', 'avg is called with 1 argument', 'write avg(gpu_utilization, 7d)'],
+    ['avg(clouds.h100_price) > $5', 'avg does not range over several subjects', 'write median(clouds.h100_price)'],
   ])('%s is refused', (text, what, todo) => {
     try {
       compileCondition(text, NAMES);

@@ -24,6 +24,20 @@ export class ExpressionError extends Error {
   }
 }
 
+/** Derived series that rest on one another in a circle. */
+export class CircleError extends ExpressionError {
+  override name = 'CircleError';
+  /** The series at which the circle closes. */
+  readonly closes: string;
+
+  constructor(path: readonly string[]) {
+    const [closes = ''] = path;
+    const what = `${closes} is derived from itself: ${path.join(' → ')}`;
+    super(1, what, 'derived series without a circle', 'take one of them out of the circle');
+    this.closes = closes;
+  }
+}
+
 /** A function called with the wrong arguments. */
 export function usage(name: string, given: number, column: number, form: string, example: string): ExpressionError {
   const what = `${name} is called with ${given === 0 ? 'no' : given} argument${given === 1 ? '' : 's'}`;

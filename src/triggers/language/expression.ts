@@ -68,7 +68,7 @@ function condition(node: Node, text: string, vocabulary: Vocabulary): Condition 
   if (node.kind === 'binary' && isComparator(node.op)) return comparison(node.op, node, text, vocabulary);
   const value = compileValue(node, text, vocabulary);
   throw new ExpressionError(
-    node.at,
+    node,
     `${textOf(node, text)} is a value, not a condition`,
     'a comparison such as gpu_utilization < 20%',
     `compare ${value.kind.absolute ? 'it with a date' : 'it with a threshold'}`,

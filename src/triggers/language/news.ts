@@ -26,7 +26,7 @@ export function newsValue(node: Call, expression: string, longest: Duration): Va
   if (type === undefined) {
     const close = nearest(typeNode.name, NEWS_TYPES);
     throw new ExpressionError(
-      typeNode.at,
+      typeNode,
       `unknown news type ${JSON.stringify(typeNode.name)}`,
       `one of ${NEWS_TYPES.join(', ')}`,
       close === undefined ? 'pick one of these' : `did you mean ${close}?`,
@@ -35,7 +35,7 @@ export function newsValue(node: Call, expression: string, longest: Duration): Va
   const length = windowSize(size, longest, example);
   if (claimed !== undefined && (claimed.kind !== 'name' || claimed.name !== 'claimed'))
     throw new ExpressionError(
-      claimed.at,
+      claimed,
       'the third argument is not understood',
       'claimed, which also counts plans and rumours',
       'write claimed or leave it out',

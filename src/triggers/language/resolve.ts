@@ -3,7 +3,7 @@ import { type Names, OTHERS } from '../../core/names.ts';
 import { nearest } from '../../core/nearest.ts';
 import { NEWS_TYPES } from '../../core/news.ts';
 import type { MetricUnit } from '../../core/units.ts';
-import { ExpressionError, type Extent, quoted } from './error.ts';
+import { CircleError, ExpressionError, type Extent, quoted } from './error.ts';
 import type { Vocabulary, Worked } from './scene.ts';
 
 /** What a bare or dotted name means; a null subject is the network being judged. */
@@ -58,7 +58,7 @@ function broken(name: string, metric: string, at: number, error: ExpressionError
   // Told once, however many read one another.
   if (error.elsewhere) return new ExpressionError(place, error.message, error.expected, error.todo, true);
   // A circle is closed here: it stands in no other expression more than in this one.
-  if ([name, metric].some((id) => error.message.startsWith(`${id} is derived from itself`)))
+  if (error instanceof CircleError && [name, metric].includes(error.closes))
     return new ExpressionError(place, error.message, error.expected, error.todo);
   const what = `${metric} is derived, and its own expression is wrong: ${error.message}`;
   const todo = `mend it under derived in metrics.yaml: ${error.todo}`;

@@ -33,7 +33,7 @@ export function compileValue(node: Node, text: string, vocabulary: Vocabulary): 
       if ('+-*/'.includes(node.op)) return arithmetic(node, text, vocabulary);
   }
   throw new ExpressionError(
-    node.at,
+    node,
     `${text.slice(node.at - 1, node.end - 1)} is a condition, not a value`,
     'a metric, a function or a literal',
     'join conditions with `and` or `or` instead',
@@ -95,12 +95,12 @@ function recordedAs({ subject, metric, unit }: Resolved & { kind: 'recorded' }, 
 /** Where a function over a window, or `age`, reads what it is called with. */
 function originOf(argument: Node, fn: string, example: string, vocabulary: Vocabulary): Origin {
   if (argument.kind !== 'name')
-    throw new ExpressionError(argument.at, `${fn} reads a series`, 'a metric or subject.metric', `write ${example}`);
+    throw new ExpressionError(argument, `${fn} reads a series`, 'a metric or subject.metric', `write ${example}`);
   const found = resolve(argument.name, argument.at, vocabulary);
   if (found.kind === 'recorded') return recordedAs(found, vocabulary);
   if (found.kind === 'derived') return derivedOrigin(found.worked, found.subject);
   throw new ExpressionError(
-    argument.at,
+    argument,
     `${fn} over a window reads one series, and ${found.group} stands for several subjects`,
     'a metric or subject.metric',
     `declare a derived series of ${Object.keys(GROUP_FUNCTIONS).join(', ')} of ${argument.name} in metrics.yaml, and read that`,
@@ -173,7 +173,7 @@ function operation(node: Binary, left: Value, right: Value): { kind: Kind; compu
   if (node.op === '*' || node.op === '/') {
     if (a.absolute || b.absolute)
       throw new ExpressionError(
-        node.at,
+        node,
         'a date cannot be multiplied or divided',
         'a value',
         'take the difference of two dates first',
@@ -183,7 +183,7 @@ function operation(node: Binary, left: Value, right: Value): { kind: Kind; compu
   }
   const sign = node.op === '+' ? 1 : -1;
   if (a.absolute && b.absolute && sign === 1)
-    throw new ExpressionError(node.at, 'two dates cannot be added', 'a date and a duration', 'take their difference');
+    throw new ExpressionError(node, 'two dates cannot be added', 'a date and a duration', 'take their difference');
   if (a.absolute && b.absolute) return { kind: DURATION, compute: (x, y) => x - y };
   if (a.absolute && b.unit.name === 'duration') return { kind: INSTANT, compute: (x, y) => x + sign * y };
   const { kind, factor } = meet(sides[0], sides[1], 'add');
@@ -208,9 +208,12 @@ function age(node: Call, whole: string, vocabulary: Vocabulary): Value {
 /** `median(clouds.h100_price)`: one argument that names a group. */
 function overGroup(node: Call, whole: string, vocabulary: Vocabulary): Value | undefined {
   const [argument, ...rest] = node.args;
-  if (argument?.kind !== 'name' || rest.length > 0 || !Object.hasOwn(GROUP_FUNCTIONS, node.name)) return undefined;
+  if (argument?.kind !== 'name' || rest.length > 0) return undefined;
+  const [grouping, windowing] = [GROUP_FUNCTIONS, WINDOW_FUNCTIONS].map((table) => Object.hasOwn(table, node.name));
+  if (grouping !== true && windowing !== true) return undefined;
   const found = resolve(argument.name, argument.at, vocabulary);
   if (found.kind !== 'group') return undefined;
+  if (grouping !== true) throw notOverGroups(node, argument.name);
   const { group, metric } = found;
   const subjects = group === OTHERS ? vocabulary.names.networks : (vocabulary.names.groups.get(group) ?? []);
   const all = subjects.flatMap((subject): readonly Member[] => member(subject, metric, argument.at, vocabulary));
@@ -225,6 +228,15 @@ function overGroup(node: Call, whole: string, vocabulary: Vocabulary): Value | u
     members: (network) => (group === OTHERS ? (others.get(network) ?? all) : all),
     all,
   });
+}
+
+function notOverGroups(node: Call, name: string): ExpressionError {
+  return new ExpressionError(
+    node,
+    `${node.name} does not range over several subjects`,
+    `one of ${Object.keys(GROUP_FUNCTIONS).join(', ')}`,
+    `write median(${name})`,
+  );
 }
 
 /** A derived metric belongs to networks only: clouds of a group have none. */
@@ -263,7 +275,7 @@ function unknownFunction(node: Call): ExpressionError {
   const known = [...Object.keys(WINDOW_FUNCTIONS), ...OTHER_FUNCTIONS];
   const close = nearest(node.name, known);
   return new ExpressionError(
-    node.at,
+    { at: node.at, end: node.at + node.name.length },
     `unknown function ${JSON.stringify(node.name)}`,
     `one of ${known.join(', ')}`,
     close === undefined ? 'pick one of these' : `did you mean ${close}(…)?`,
@@ -279,7 +291,7 @@ function parameterOf(
   const fits = node.kind === 'literal' && (node.literal === 'plain' || node.literal === 'ratio');
   if (!fits || node.value < parameter.low || node.value > parameter.high)
     throw new ExpressionError(
-      node.at,
+      node,
       `the ${parameter.name} is out of bounds`,
       `a number from ${parameter.low} to ${parameter.high}`,
       `write ${example}`,

@@ -4,7 +4,7 @@ import type { Names } from '../../core/names.ts';
 import { splitSeries } from '../../core/series.ts';
 import { describeUnit, UNITS } from '../../core/units.ts';
 import { scaled } from './bounds.ts';
-import { ExpressionError } from './error.ts';
+import { CircleError, ExpressionError } from './error.ts';
 import { historyOf } from './history.ts';
 import { conversion } from './kinds.ts';
 import { idOf } from './origin.ts';
@@ -29,7 +29,7 @@ function vocabulary(names: Names): Vocabulary {
     derived(id) {
       const derived = names.derived.get(id);
       if (derived === undefined) return undefined;
-      if (open.includes(id)) throw circle([...open.slice(open.indexOf(id)), id]);
+      if (open.includes(id)) throw new CircleError([...open.slice(open.indexOf(id)), id]);
       const done = compiled.get(id) ?? attempt(derived);
       compiled.set(id, done);
       if (done instanceof ExpressionError) throw done;
@@ -49,11 +49,6 @@ function vocabulary(names: Names): Vocabulary {
     }
   }
   return self;
-}
-
-function circle(path: readonly string[]): ExpressionError {
-  const what = `${path[0]} is derived from itself: ${path.join(' → ')}`;
-  return new ExpressionError(1, what, 'derived series without a circle', 'take one of them out of the circle');
 }
 
 function work({ id, unit, expression }: Derived, vocabulary: Vocabulary): Worked {
