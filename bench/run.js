@@ -1,7 +1,10 @@
 /** `npm run bench`: every benchmark in turn; exit code 1 where a figure is out of its bound. */
 import { run as commit } from './commit.js';
+import { run as engines } from './engines.js';
+import { run as live } from './live.js';
+import { run as year } from './year.js';
 
-const benches = { commit };
+const benches = { commit, year, live, engines };
 const chosen = process.argv.slice(2);
 let within = true;
 for (const [name, run] of Object.entries(benches)) {

@@ -87,7 +87,8 @@ function told(change: Parameters<typeof isTold>[0]): boolean {
   return isTold(change) && decide(change, subscription, new Set([TERMINAL.platform])).send;
 }
 
-async function readRecord(): Promise<{ samples: readonly Sample[]; news: readonly NewsEvent[] }> {
+/** The figures and reports that are shipped with the program. */
+export async function readRecord(): Promise<{ samples: readonly Sample[]; news: readonly NewsEvent[] }> {
   const text = (name: string): Promise<string> => readFile(fileURLToPath(new URL(name, FOLDER)), 'utf8');
   const histories = [await text('prices.csv'), await text('networks.csv')].map(parseHistory);
   const bad = histories.flatMap((history) => history.bad);
@@ -167,14 +168,14 @@ function theatre(config: Config, io: Io): Theatre {
 }
 
 function worldAt(config: Config, state: State, evidence: Evidence, now: Instant): Parameters<typeof tiers.run>[2] {
-  const { rules, networks, ladder } = bookOf(config);
+  const book = bookOf(config);
   return {
     now,
-    ladder,
-    networks,
+    ladder: book.ladder,
+    networks: book.networks,
     state,
     admins: config.settings.admins,
     pages: new Map(),
-    standings: (network) => standings(rules, network, state, evidence, now),
+    standings: (network) => standings(book, network, state, evidence, now),
   };
 }

@@ -6,6 +6,7 @@ import { formatDuration, toIso } from '../core/time.ts';
 import { formatValue } from '../core/units.ts';
 import { createHttp } from '../engine/http.ts';
 import { type Polled, pollOnce } from '../engine/poll.ts';
+import { BUILT_IN } from '../sources/registry.ts';
 import { sane } from '../sources/sane.ts';
 import { loadFor } from './book.ts';
 import { type Io, UsageError } from './io.ts';
@@ -32,7 +33,7 @@ const clock: Clock = { now: () => Date.now() };
 
 /** Gives the exit code: 1 where an enabled source gave nothing. */
 export async function runProbe(options: ProbeOptions, io: Io): Promise<number> {
-  const config = await loadFor(options.config, undefined, io);
+  const config = await loadFor(options.config, undefined, io, Object.keys(BUILT_IN));
   if (config === undefined) return 1;
   const chosen = choose(config, options.sources);
   const http = createHttp({ userAgent: USER_AGENT, clock });

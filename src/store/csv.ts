@@ -1,13 +1,13 @@
 /** Samples as text: the public history format, `time,subject,metric,value,source`, one row a line. */
+import { instantReader } from '../core/instants.ts';
 import type { Sample } from '../core/series.ts';
 import { splitSeries } from '../core/series.ts';
-import { DAY, type Instant, parseInstant, toIso } from '../core/time.ts';
+import { type Instant, toIso } from '../core/time.ts';
 import type { Column, Row } from './column.ts';
 import type { Samples } from './samples.ts';
 
 export const HEADER = 'time,subject,metric,value,source\n';
 
-const ZERO = 0x30;
 const QUOTE = '"';
 
 /** The row of a sample, newline included. */
@@ -42,7 +42,7 @@ export function readRows(text: string, samples: Samples, horizon: Instant): void
 function rowReader(samples: Samples, horizon: Instant) {
   const columns = new Map<string, Column>();
   const late = new Map<Column, Row[]>();
-  const days = new Map<string, Instant>();
+  const readInstant = instantReader();
 
   function columnOf(pair: string): Column | undefined {
     const known = columns.get(pair);
@@ -62,7 +62,7 @@ function rowReader(samples: Samples, horizon: Instant) {
     const c = text.indexOf(',', b + 1);
     const d = text.indexOf(',', c + 1);
     if (a === -1 || b === -1 || c === -1 || d === -1 || d >= end) return 'expected five columns';
-    const at = readTime(text, start, a, days);
+    const at = readInstant(text, start, a);
     if (at === undefined) return `${JSON.stringify(text.slice(start, a))} is no instant`;
     const target = columnOf(text.slice(a + 1, c));
     if (target === undefined) return `${JSON.stringify(text.slice(a + 1, c))} is no subject and metric`;
@@ -95,32 +95,4 @@ function unquoted(text: string): string | undefined {
   if (text.length < 2 || !text.startsWith(QUOTE) || !text.endsWith(QUOTE)) return undefined;
   const inner = text.slice(1, -1);
   return inner.replaceAll('""', '').includes(QUOTE) ? undefined : inner.replaceAll('""', QUOTE);
-}
-
-/** `2026-11-03T10:00:00Z`, as written here, is cut by hand; any other instant goes the slow way. */
-function readTime(text: string, start: number, end: number, days: Map<string, Instant>): Instant | undefined {
-  if (end - start !== 20 || text[start + 10] !== 'T' || text[end - 1] !== 'Z')
-    return parseInstant(text.slice(start, end));
-  const date = text.slice(start, start + 10);
-  const day = days.get(date) ?? readDay(date, days);
-  const hour = twoDigits(text, start + 11);
-  const minute = twoDigits(text, start + 14);
-  const second = twoDigits(text, start + 17);
-  if (day === undefined || !(hour < 24 && minute < 60 && second < 60)) return undefined;
-  if (text[start + 13] !== ':' || text[start + 16] !== ':') return undefined;
-  return day + hour * 3_600_000 + minute * 60_000 + second * 1000;
-}
-
-function readDay(date: string, days: Map<string, Instant>): Instant | undefined {
-  const day = parseInstant(date);
-  if (day === undefined || day % DAY !== 0) return undefined;
-  days.set(date, day);
-  return day;
-}
-
-/** NaN where a character is no digit. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - ZERO;
-  const ones = text.charCodeAt(at + 1) - ZERO;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }

@@ -2,25 +2,22 @@
 import type { Change, Driver } from '../core/change.ts';
 import type { Event, RuleState } from '../core/events.ts';
 import type { Evidence } from '../core/ports.ts';
-import { ruleKey, type State } from '../core/state.ts';
+import type { State } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
+import type { Book, Cell } from './book.ts';
 import { noteChanges, tierChanges, watchChange } from './changes.ts';
-import type { CompiledRule } from './compile.ts';
 import { driverOf, editedSentence } from './explain.ts';
-import { atRest } from './lifecycle.ts';
-import type { Transition } from './present.ts';
-import type { Book } from './tick.ts';
+import { addFiring, type Firing, type Transition } from './present.ts';
 
-/** A rule and network whose recorded state belongs to another version of the rule, or to none. */
-export type Stale = { readonly rule: CompiledRule; readonly network: string };
+/** A rule for a network with the state that it would have if it had always been in force. */
+export type Rehearsed = { readonly cell: Cell; readonly state: RuleState };
 
-/** What has to be rehearsed before the rules may be judged: new rules, edited ones, new networks of a rule. */
-export function staleStates(book: Book, state: Pick<State, 'rules'>): readonly Stale[] {
-  return book.rules.flatMap((rule) =>
-    rule.networks
-      .filter((network) => state.rules.get(ruleKey(rule.rule.id, network))?.version !== rule.version)
-      .map((network) => ({ rule, network })),
-  );
+/**
+ * What has to be rehearsed before the rules may be judged: new rules, edited ones, new networks of a rule. Their
+ * recorded state belongs to another version of the rule, or there is none.
+ */
+export function staleStates(book: Book, state: Pick<State, 'rules'>): readonly Cell[] {
+  return book.cells.filter(({ key, rule }) => state.rules.get(key)?.version !== rule.version);
 }
 
 /**
@@ -30,14 +27,14 @@ export function staleStates(book: Book, state: Pick<State, 'rules'>): readonly S
 export function adopt(
   book: Book,
   state: Pick<State, 'rules' | 'tiers' | 'watches'>,
-  rehearsed: readonly (Stale & { readonly state: RuleState })[],
+  rehearsed: readonly Rehearsed[],
   evidence: Evidence,
   now: Instant,
 ): readonly Event[] {
   const events: Event[] = [];
   const states = new Map<string, RuleState>();
   const transitions: Transition[] = [];
-  const known = new Set(book.rules.flatMap((rule) => rule.networks.map((network) => ruleKey(rule.rule.id, network))));
+  const known = new Set(book.cells.map(({ key }) => key));
   for (const [key, before] of state.rules.entries()) {
     if (known.has(key)) states.set(key, before);
     else {
@@ -45,9 +42,9 @@ export function adopt(
       events.push({ kind: 'rule', at: now, rule, network, state: null });
     }
   }
-  for (const { rule, network, state: after } of rehearsed) {
-    const key = ruleKey(rule.rule.id, network);
-    const before = state.rules.get(key) ?? atRest(rule.version, now);
+  for (const { cell, state: after } of rehearsed) {
+    const { rule, network, key } = cell;
+    const before = state.rules.get(key) ?? cell.rest;
     states.set(key, after);
     events.push({ kind: 'rule', at: now, rule: rule.rule.id, network, state: after });
     if (before.phase === after.phase) continue;
@@ -55,9 +52,11 @@ export function adopt(
     const driver = { ...driverOf(rule, { network, now, evidence }, false), ended };
     transitions.push({ rule, network, from: before.phase, to: after.phase, driver });
   }
-  const present = { rules: book.rules, states, evidence, now, ladder: book.ladder };
+  const firing: Firing = new Map();
+  for (const cell of book.cells) if (cell.moves && states.get(cell.key)?.phase === 'firing') addFiring(firing, cell);
+  const present = { cells: book.cells, firing, states, evidence, now, ladder: book.ladder };
   const changes = [
-    ...tierChanges(book.networks, state, present, transitions, 'config'),
+    ...tierChanges(book.board, state, present, transitions, 'config'),
     ...watchEdits(book, state.watches, states, evidence, now),
     ...noteChanges(transitions, now, 'config'),
   ];
@@ -74,17 +73,16 @@ function watchEdits(
 ): readonly Change[] {
   const changes: Change[] = [];
   const kept = new Set<string>();
-  for (const rule of book.rules)
-    for (const network of rule.networks) {
-      const direction = rule.rule.effect.watch;
-      if (direction === undefined || states.get(ruleKey(rule.rule.id, network))?.phase !== 'firing') continue;
-      const key = `${network}/${rule.rule.id}`;
-      kept.add(key);
-      if (watches.get(key)?.direction === direction) continue;
-      const driver = driverOf(rule, { network, now, evidence }, false);
-      const says = editedSentence(rule, driver.verdict, true);
-      changes.push(watchChange({ network, at: now, cause: 'config', driver, direction, on: true, says }));
-    }
+  for (const { rule, network, key: cell } of book.cells) {
+    const direction = rule.rule.effect.watch;
+    if (direction === undefined || states.get(cell)?.phase !== 'firing') continue;
+    const key = `${network}/${rule.rule.id}`;
+    kept.add(key);
+    if (watches.get(key)?.direction === direction) continue;
+    const driver = driverOf(rule, { network, now, evidence }, false);
+    const says = editedSentence(rule, driver.verdict, true);
+    changes.push(watchChange({ network, at: now, cause: 'config', driver, direction, on: true, says }));
+  }
   for (const [key, { network, rule, direction }] of watches.entries())
     if (!kept.has(key))
       changes.push(

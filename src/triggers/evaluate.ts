@@ -2,20 +2,23 @@
 import type { RuleState } from '../core/events.ts';
 import type { Evidence } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
-import type { CompiledRule } from './compile.ts';
+import type { Truth } from '../core/verdict.ts';
+import type { Cell } from './book.ts';
 import { overTruth } from './explain.ts';
 import { advance } from './lifecycle.ts';
 
-/** The rule's state for one network one evaluation later. */
-export function evaluate(
-  rule: CompiledRule,
-  network: string,
-  evidence: Evidence,
-  now: Instant,
-  state: RuleState,
-): RuleState {
+/**
+ * Told of each evaluation the truth that mattered: of what ends it for a rule that fires and has a `clear`, of its
+ * condition otherwise.
+ */
+export type Seen = (cell: Cell, truth: Truth, now: Instant) => void;
+
+/** The rule's state for its network one evaluation later; the same object where nothing changed. */
+export function evaluate(cell: Cell, evidence: Evidence, now: Instant, state: RuleState, seen?: Seen): RuleState {
+  const { rule, network } = cell;
   const scene = { network, now, evidence };
   const when = rule.when.truth(scene);
   const over = state.phase === 'firing' ? overTruth(rule, scene, when) : 'unknown';
+  if (seen !== undefined) seen(cell, state.phase === 'firing' && rule.clear !== null ? over : when, now);
   return advance(state, rule.rule, when, over, now);
 }

@@ -8,7 +8,7 @@ import type { Effect } from '../core/rule.ts';
  */
 export function deriveTier(ladder: Ladder, base: string, firing: readonly Effect[]): string {
   const start = rankOf(ladder, base);
-  if (start < 0) return base;
+  if (start < 0 || firing.length === 0) return base;
   const last = ladder.length - 1;
   const total = (pick: (effect: Effect) => number | undefined): number =>
     firing.reduce((sum, effect) => sum + (pick(effect) ?? 0), 0);

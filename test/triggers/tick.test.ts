@@ -38,11 +38,11 @@ describe('tick', () => {
     expect(down?.says).toBe('Utilization below 20%: akash.gpu_utilization is 10%, below 20%, for 3d');
     expect(down?.drivers).toMatchObject([{ rule: 'floor', version: 'v1' }]);
     expect(down?.back).toEqual([
-      'Watching again once gpu_utilization > 25% for 2d; 2026-01-07 at the earliest (now: akash.gpu_utilization is 10%, not above 25%)',
+      'Watching again if akash.gpu_utilization stays above 25% for 2d: as early as 2026-01-08',
     ]);
     expect(up).toMatchObject({ from: 'avoid', to: 'watching', at: T0 + 8 * DAY });
     expect(up?.says).toBe('Ended: Utilization below 20%; akash.gpu_utilization is 30%, above 25%, for 2d');
-    expect(up?.back[0]).toContain('Avoid again if gpu_utilization < 20% for 3d');
+    expect(up?.back).toEqual(['Avoid if akash.gpu_utilization stays below 20% for 3d: as early as 2026-01-13']);
   });
 
   it('records every network at its base first, and tells nobody', () => {
