@@ -34,12 +34,11 @@ export function tick(book: Book, state: Judged, evidence: Evidence, now: Instant
   }
   const states = { get: (key: string) => changed.get(key) ?? state.rules.get(key) };
   const present = { cells: book.cells, firing, states, evidence, now, ladder: book.ladder };
-  const changes = [
-    ...tierChanges(book.board, state, present, transitions, 'rule'),
-    ...watchChanges(transitions, now),
-    ...noteChanges(transitions, now, 'rule'),
-  ];
-  for (const change of changes) events.push({ kind: 'change', change });
+  for (const change of tierChanges(book.board, state, present, transitions, 'rule'))
+    events.push({ kind: 'change', change });
+  if (transitions.length === 0) return { events, transitions };
+  for (const change of [...watchChanges(transitions, now), ...noteChanges(transitions, now, 'rule')])
+    events.push({ kind: 'change', change });
   return { events, transitions };
 }
 

@@ -64,6 +64,12 @@ export function newestSample(series: Series, now: Instant, maxAge: Duration | nu
   return { value: series.value(index), missing: null, coverage: null, newest: index, base: null };
 }
 
+/** The value alone of the newest sample, null where unknown. */
+export function freshValue(series: Series, now: Instant, maxAge: Duration | null): number | null {
+  const index = countUpTo(series, now) - 1;
+  return maxAge === null || isStale(series, index, now, maxAge) ? null : series.value(index);
+}
+
 /** Why the sample at `index` cannot speak for the instant `at`, or null where it can. */
 export function staleness(series: Series, index: number, at: Instant, maxAge: Duration | null): string | null {
   if (index < 0) return 'no sample yet';

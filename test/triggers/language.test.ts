@@ -111,7 +111,7 @@ describe('sentences', () => {
     ['slope(gpu_utilization, 4d) < -1%', '4d slope of akash.gpu_utilization is -10%/day, below -1%'],
     ['change(revenue, 3d) < 0', '3d change of akash.revenue is 0% ($1,000/day → $1,000/day), not below 0%'],
     ['-gpu_utilization < 0', '-gpu_utilization is -10%, below 0%'],
-    ['now >= 2026-01-05', 'now is 2026-01-05, at least 2026-01-05'],
+    ['now >= 2026-01-05', 'now is 2026-01-05, not before 2026-01-05'],
   ])('%s: %s', (text, says) => expect(judge(text).says).toBe(says));
 });
 

@@ -53,6 +53,16 @@ const COMPARE: Readonly<Record<Comparator, Words>> = {
   '!=': { holds: (a, b) => a !== b, yes: 'different from', no: 'equal to' },
 };
 
+/** How dates stand to each other. */
+const DATES: Readonly<Record<Comparator, Omit<Words, 'holds'>>> = {
+  '<': { yes: 'before', no: 'not before' },
+  '<=': { yes: 'not after', no: 'after' },
+  '>': { yes: 'after', no: 'not after' },
+  '>=': { yes: 'not before', no: 'before' },
+  '==': { yes: 'exactly', no: 'other than' },
+  '!=': { yes: 'other than', no: 'exactly' },
+};
+
 function isComparator(op: string): op is Comparator {
   return Object.hasOwn(COMPARE, op);
 }
@@ -153,10 +163,13 @@ function comparison(op: Comparator, node: Node & { kind: 'binary' }, text: strin
     { kind: right.kind, node: node.right, text: right.text },
     'compare',
   );
-  const { holds, yes, no } = COMPARE[op];
+  const { holds } = COMPARE[op];
+  const { yes, no } = kind.absolute ? DATES[op] : COMPARE[op];
   const judge = (a: number | null, b: number | null): Truth =>
     a === null || b === null ? 'unknown' : holds(a, b * factor) ? 'true' : 'false';
   const expression = textOf(node, text);
+  // Most rules compare with a figure as written: it is looked up once.
+  const threshold = isConstant(right) ? right.bounds[0] : null;
   return {
     text: expression,
     at: node.at,
@@ -164,7 +177,10 @@ function comparison(op: Comparator, node: Node & { kind: 'binary' }, text: strin
     series: (network) => [...left.series(network), ...right.series(network)],
     anytime: left.anytime === true || right.anytime === true,
     longest: Math.max(left.window ?? 0, right.window ?? 0),
-    truth: (scene) => judge(left.value(scene), right.value(scene)),
+    truth:
+      threshold === null
+        ? (scene) => judge(left.value(scene), right.value(scene))
+        : (scene) => judge(left.value(scene), threshold),
     explain: (scene) => {
       const [a, b] = [left.value(scene), right.value(scene)];
       const readings = [...left.readings(scene), ...right.readings(scene)];
@@ -177,6 +193,11 @@ function comparison(op: Comparator, node: Node & { kind: 'binary' }, text: strin
       return { truth, comparison: sides, expression, says, readings, children: [] };
     },
   };
+}
+
+/** Worked out of literals alone. */
+function isConstant({ anytime, bounds, series }: Value): boolean {
+  return anytime !== true && bounds[0] === bounds[1] && series('').length === 0;
 }
 
 /** Digits are added until two sides that differ also read differently; no more than this. */

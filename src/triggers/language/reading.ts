@@ -4,7 +4,7 @@ import { type Duration, formatDuration } from '../../core/time.ts';
 import { formatValue, UNITS, type Unit } from '../../core/units.ts';
 import type { SeriesReading } from '../../core/verdict.ts';
 import { windowMeasure } from '../window/measure.ts';
-import { countUpTo, type Measure, newestSample, unknown } from '../window.ts';
+import { countUpTo, freshValue, type Measure, newestSample, unknown } from '../window.ts';
 import { NOT_NEGATIVE } from './bounds.ts';
 import type { WindowFunction } from './functions.ts';
 import { DURATION, fixed, type Kind } from './kinds.ts';
@@ -28,7 +28,10 @@ export function bareValue(expression: string, origin: Origin): Value {
     text: expression,
     series: origin.series,
     bounds: origin.bounds,
-    value: (scene) => look(scene).measure.value,
+    value: (scene) => {
+      const series = origin.find(scene, 0);
+      return series === undefined ? null : freshValue(series, scene.now, origin.maxAge(series));
+    },
     maxAge: (scene) => maxAgeNow(origin, scene, 0),
     figure: (scene, _, extra) => words(look(scene).measure, unit, extra),
     noun: (scene) => origin.id(scene.network),
