@@ -67,6 +67,17 @@ function program(run: (work: () => Promise<number>) => Promise<void>): Command {
       run(async () => (await import('./cli/probe.ts')).runProbe({ ...options, sources }, io)),
     );
   tierwatch
+    .command('scenarios')
+    .description("run the rules' own tests and show what was seen where one fails")
+    .argument('[files...]', 'rule files (default: those of the configuration)')
+    .option(...CONFIG)
+    .option('--rule <id>', 'only the scenarios of this rule')
+    .option(...JSON_LINES)
+    .addHelpText('after', '\nExample: tierwatch scenarios config/rules/spillover.yaml --rule spillover-drying-up')
+    .action((files, options) =>
+      run(async () => (await import('./cli/scenarios.ts')).runScenarios({ ...options, files }, io)),
+    );
+  tierwatch
     .command('backtest')
     .description('judge recorded history with the rules and print what they would have done')
     .requiredOption('--history <file...>', 'CSV files time,subject,metric,value,source; may be repeated')
@@ -75,12 +86,28 @@ function program(run: (work: () => Promise<number>) => Promise<void>): Command {
     .option('--from <date>', 'first evaluation (default: the first sample)')
     .option('--to <date>', 'last evaluation (default: the last sample)')
     .option('--step <duration>', 'time between evaluations', '1h')
+    .option('--png <dir>', 'draw a picture for each rule and network into this directory')
+    .option('--compare <file...>', 'judge a second time with these rule files and tell what differs')
     .option(...JSON_LINES)
     .addHelpText(
       'after',
-      '\nExample: tierwatch backtest --history gcp.csv --rules spot.yaml --from 2024-06-25 --step 24h --json',
+      '\nExamples:\n  tierwatch backtest --history history/*.csv --step 24h --png pictures\n  tierwatch backtest --history gcp.csv --rules spot.yaml --compare edited.yaml --from 2024-06-25 --json',
     )
     .action((options) => run(async () => (await import('./cli/backtest.ts')).runBacktest(options, io)));
+  tierwatch
+    .command('explain')
+    .description('print where networks stand and why: each rule with its distance, its outlook and its verdict')
+    .argument('[network]', 'id, name or alias (default: all networks)')
+    .option('--history <file...>', 'judge these CSV files time,subject,metric,value,source')
+    .option('--data <dir>', 'data directory of a service at rest (default: TIERWATCH_DATA or ./data, else the demo)')
+    .option('--at <date>', 'as of this instant (default: the last judgement, or the last sample)')
+    .option('--step <duration>', 'time between evaluations (default: 1h; of the demo 1d)')
+    .option(...CONFIG)
+    .option('--json', 'one JSON object a rule and network, for programs')
+    .addHelpText('after', '\nExample: tierwatch explain render --history history/*.csv --at 2024-07-20')
+    .action((network, options) =>
+      run(async () => (await import('./cli/explain.ts')).runExplain({ ...options, network }, io)),
+    );
   return tierwatch;
 }
 

@@ -22,6 +22,8 @@ export type Pages = ReadonlyMap<string, string>;
 const SENTENCE = 300;
 const TITLE = 160;
 const OUTLET = 60;
+/** Inputs named in one line. */
+const INPUTS = 6;
 
 /** The rule's title, its condition with the numbers, and why it matters. */
 export function ruleLine(rule: Judged): Line {
@@ -35,7 +37,7 @@ function sentence(text: string): string {
   return /[.!?…]$/.test(text.trimEnd()) ? text.trimEnd() : `${text.trimEnd()}.`;
 }
 
-/** Every figure of a tree once: expression, value, window with coverage, source, age at `now`. */
+/** Every figure of a tree once: expression, value, window with coverage, source, age at `now`, or what it is worked out of. */
 export function figureLines(verdicts: readonly Verdict[], now: Instant, pages: Pages): readonly Line[] {
   return once(seriesOf(verdicts), (reading) => `${reading.expression}|${reading.source}`).map((reading) =>
     figureLine(reading, now, pages),
@@ -48,6 +50,7 @@ function figureLine(reading: SeriesReading, now: Instant, pages: Pages): Line {
     value === null ? `unknown, ${reading.missing ?? 'no figure'}` : formatValue(value, unit),
     ...(window === null ? [] : [windowText(window)]),
     ...(reading.newest === null ? [] : [ageAt(reading.newest, now)]),
+    ...(isWorkedOut(reading) ? [`worked out of ${inputNames(reading)}`] : []),
   ];
   return [{ code: clip(reading.expression, SENTENCE) }, `: ${parts.join(' · ')}`, ...sourceSpans(reading, pages)];
 }
@@ -56,9 +59,22 @@ function windowText({ from, to, coverage }: NonNullable<SeriesReading['window']>
   return `${formatDuration(to - from)} to ${toDay(to)}, ${formatValue(coverage, 'ratio')} covered`;
 }
 
+/** A derived series or a group: its inputs stand in lines of their own. */
+function isWorkedOut({ inputs }: SeriesReading): boolean {
+  return inputs !== undefined && inputs.length > 0;
+}
+
+function inputNames({ inputs }: SeriesReading): string {
+  const names = [...new Set((inputs ?? []).map(({ series }) => series))];
+  return names.length > INPUTS
+    ? `${names.slice(0, INPUTS).join(', ')} and ${names.length - INPUTS} more`
+    : names.join(', ');
+}
+
 /** Where the figures come from, each series of each source once, with its age at `now`. */
 export function sourceLines(verdicts: readonly Verdict[], now: Instant, pages: Pages): readonly Line[] {
-  return once(seriesOf(verdicts), (reading) => `${reading.series}|${reading.source}`).map((reading): Line => {
+  const sampled = seriesOf(verdicts).filter((reading) => !isWorkedOut(reading));
+  return once(sampled, (reading) => `${reading.series}|${reading.source}`).map((reading): Line => {
     if (reading.newest === null) return `${reading.series}: ${reading.missing ?? 'no sample'}`;
     return [reading.series, ...sourceSpans(reading, pages), `, ${ageAt(reading.newest, now)}`];
   });
@@ -87,14 +103,6 @@ export function reportLines(verdicts: readonly Verdict[], now: Instant): readonl
       ...(words.length === 0 ? [] : [` (${words.join(', ')})`]),
     ];
   });
-}
-
-/** Why parts of a tree are unknown, each reason once. */
-export function missingReasons(verdict: Verdict): readonly string[] {
-  const reasons = seriesOf([verdict]).flatMap((reading) =>
-    reading.missing === null ? [] : [`${reading.series}: ${reading.missing}`],
-  );
-  return reasons.length === 0 ? [verdict.says] : [...new Set(reasons)];
 }
 
 function seriesOf(verdicts: readonly Verdict[]): readonly SeriesReading[] {

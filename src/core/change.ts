@@ -1,4 +1,6 @@
 /** Changes worth telling: a tier moved, a watch was set, a rule left a note. Each keeps its explanation frozen. */
+
+import type { Outlook } from './outlook.ts';
 import type { Effect } from './rule.ts';
 import type { Instant } from './time.ts';
 import type { Verdict } from './verdict.ts';
@@ -39,6 +41,8 @@ export type TierChange = Common & {
   readonly against: readonly string[];
   /** What would move it back, and when at the earliest. */
   readonly back: readonly string[];
+  /** The same as data. Changes recorded by earlier versions have none. */
+  readonly ways?: readonly Outlook[];
 };
 
 export type WatchChange = Common & {

@@ -3,6 +3,7 @@ import type { Cause, Change, Driver, TierChange } from '../core/change.ts';
 import { directionOf, type Network } from '../core/ladder.ts';
 import { ruleKey, type TierStanding } from '../core/state.ts';
 import { type Instant, toIso } from '../core/time.ts';
+import { argumentsAgainst } from './against.ts';
 import type { CompiledRule } from './compile.ts';
 import { driverOf, editedSentence, endedSentence, firedSentence, standingSentence } from './explain.ts';
 import type { Scene } from './language/scene.ts';
@@ -12,40 +13,37 @@ import { waysDown, waysUp } from './ways.ts';
 
 /**
  * The tiers that differ from what was last recorded. A network seen for the first time is recorded at its base
- * (`cause: start`), then moved. Where no rule's phase explains the difference, the configuration did it.
+ * (`cause: start`), then moved. Where no rule's phase explains the difference, the configuration did it. They come in
+ * the order of the board.
  */
 export function tierChanges(
-  networks: readonly Network[],
+  board: readonly Network[],
   state: { readonly tiers: { get(network: string): TierStanding | undefined } },
   present: Present,
   transitions: readonly Transition[],
   usual: Cause,
 ): readonly TierChange[] {
-  return [...networks]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .flatMap((network) => {
-      const recorded = state.tiers.get(network.id)?.tier;
-      const firing = firingRules(present, network.id);
-      const to = deriveTier(
-        present.ladder,
-        network.tier,
-        firing.map((rule) => rule.rule.effect),
-      );
-      const changes: TierChange[] = [];
-      if (recorded === undefined) changes.push(startOf(network, present.now));
-      const from = recorded ?? network.tier;
-      if (from === to) return changes;
-      const moved = transitions.filter((transition) => transition.network === network.id && touches(transition));
-      const cause: Cause = moved.length > 0 ? usual : 'config';
-      return [...changes, tierChange(network, from, to, cause, moved, firing, present)];
-    });
+  const changes: TierChange[] = [];
+  for (const network of board) {
+    const recorded = state.tiers.get(network.id)?.tier;
+    const firing = present.firing.get(network.id) ?? NONE;
+    const to = deriveTier(
+      present.ladder,
+      network.tier,
+      firing.map((rule) => rule.rule.effect),
+    );
+    if (recorded === to) continue;
+    if (recorded === undefined) changes.push(startOf(network, present.now));
+    const from = recorded ?? network.tier;
+    if (from === to) continue;
+    const moved = transitions.filter((transition) => transition.network === network.id && touches(transition));
+    const cause: Cause = moved.length > 0 ? usual : 'config';
+    changes.push(tierChange(network, from, to, cause, moved, firing, present));
+  }
+  return changes;
 }
 
-function firingRules(present: Present, network: string): readonly CompiledRule[] {
-  return present.rules.filter(
-    (rule) => rule.networks.includes(network) && present.states.get(ruleKey(rule.rule.id, network))?.phase === 'firing',
-  );
-}
+const NONE: readonly CompiledRule[] = [];
 
 /** Whether a transition can have moved a tier: a rule with such an effect began or ceased to fire. */
 function touches({ rule, from, to }: Transition): boolean {
@@ -91,6 +89,7 @@ function tierChange(
     ...speaking.map((transition) => sentence(transition, cause)),
     ...standing.map((rule) => standingSentence(rule, scene, state(rule))),
   ];
+  const ways = way === 'down' ? waysUp(network, to, firing, present) : waysDown(network, to, moved, firing, present);
   return {
     kind: 'tier',
     id: `${network.id}-${stamp(present.now)}`,
@@ -100,16 +99,20 @@ function tierChange(
     from,
     to,
     cause,
-    drivers: [...speaking.map(({ driver }) => driver), ...standing.map((rule) => driverOf(rule, scene, false))],
+    drivers: [
+      ...speaking.map(({ driver }) => driver),
+      ...standing.map((rule) => driverOf(rule, scene, false)).filter(isKnown),
+    ],
     says: speaking.length === 0 ? 'The rules or the starting tier were edited' : reasons.join('; '),
-    against: firing
-      .filter((rule) => pull(rule.rule.effect) !== 'none' && pull(rule.rule.effect) !== way)
-      .map((rule) => standingSentence(rule, scene, state(rule))),
-    back:
-      way === 'down'
-        ? waysUp(network, to, firing, scene, present)
-        : waysDown(network, to, moved, firing, scene, present),
+    against: argumentsAgainst(way, network.id, present),
+    back: ways.map(({ says }) => says),
+    ways,
   };
+}
+
+/** What is unknown now drives nothing: a rule that fired before its figures went dark is told of, and is no driver. */
+function isKnown({ verdict }: Driver): boolean {
+  return verdict.truth !== 'unknown';
 }
 
 function sentence({ rule, to, driver }: Transition, cause: Cause): string {

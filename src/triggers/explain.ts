@@ -1,20 +1,20 @@
 /** Puts a judgement into words: why a change came, what speaks against it, what would undo it. */
 import type { Driver } from '../core/change.ts';
 import type { RuleState } from '../core/events.ts';
-import { type Ladder, tierName } from '../core/ladder.ts';
-import { formatDuration, type Instant, toDay } from '../core/time.ts';
+import { formatDuration, toDay } from '../core/time.ts';
 import type { Truth, Verdict } from '../core/verdict.ts';
 import type { CompiledRule } from './compile.ts';
-import type { Condition } from './language/expression.ts';
 import type { Scene } from './language/scene.ts';
 
 /**
  * Whether what ends a firing holds: `clear`, or `when` no longer. While `when` holds it is not over, also where `clear`
- * overlaps with it: the rule would fire again at once.
+ * overlaps with it: the rule would fire again at once. Nor is it known to be over while `when` may hold, or a gap in
+ * the figures would end what the figures do not.
  */
 export function overTruth(rule: CompiledRule, scene: Scene, when: Truth): Truth {
-  if (rule.clear !== null) return when === 'true' ? 'false' : rule.clear.truth(scene);
-  return when === 'unknown' ? 'unknown' : when === 'true' ? 'false' : 'true';
+  if (when === 'true') return 'false';
+  const cleared = rule.clear === null ? 'true' : rule.clear.truth(scene);
+  return when === 'unknown' && cleared === 'true' ? 'unknown' : cleared;
 }
 
 /** The rule with what it sees now: its condition, or, once it has ended, what ended it. */
@@ -53,56 +53,4 @@ export function standingSentence(rule: CompiledRule, scene: Scene, state: RuleSt
 /** What an edit of the rules did: a rule holds as it now reads, or does not. */
 export function editedSentence(rule: CompiledRule, verdict: Verdict, fires: boolean): string {
   return `New or edited: ${rule.title} ${fires ? 'fires' : 'does not fire'} as it now reads; ${verdict.says}`;
-}
-
-/** "avg(gpu_utilization, 7d) > 25% for 3d", or "… no longer holds". */
-export function endsOnce(rule: CompiledRule): string {
-  const condition = rule.clear === null ? `${rule.when.text} no longer holds` : rule.clear.text;
-  return rule.rule.keepFiringFor > 0 ? `${condition} for ${formatDuration(rule.rule.keepFiringFor)}` : condition;
-}
-
-/** What would end a firing rule, where its ending would bring `tier` back: condition, its value now, the earliest day. */
-export function wayBack(
-  rule: CompiledRule,
-  scene: Scene,
-  state: RuleState | undefined,
-  tier: string,
-  ladder: Ladder,
-): string {
-  const keep = rule.rule.keepFiringFor;
-  const started = state?.held ?? scene.now;
-  const earliest = keep > 0 ? `; ${toDay(Math.max(started + keep, scene.now))} at the earliest` : '';
-  return `${tierName(ladder, tier)} again once ${endsOnce(rule)}${earliest}${present(rule.clear ?? rule.when, scene)}`;
-}
-
-/** What would set a rule off again: its condition and how long it must hold. */
-export function wayOn(rule: CompiledRule, scene: Scene, tier: string, ladder: Ladder): string {
-  const long = rule.rule.for > 0 ? ` for ${formatDuration(rule.rule.for)}` : '';
-  return `${tierName(ladder, tier)} again if ${rule.when.text}${long}${present(rule.when, scene)}`;
-}
-
-/** What a single comparison reads now; of several joined ones the list would be longer than it helps. */
-function present(condition: Condition, scene: Scene): string {
-  const verdict = condition.explain(scene);
-  return verdict.children.length > 0 ? '' : ` (now: ${verdict.says})`;
-}
-
-/** What a rule still lacks, or what would end it: one sentence for `tier` and `why`. */
-export function nextStep(rule: CompiledRule, scene: Scene, state: RuleState | undefined): string {
-  const verdict = rule.when.explain(scene);
-  const needs = rule.rule.for;
-  switch (state?.phase ?? 'inactive') {
-    case 'firing':
-      return `Ends once ${endsOnce(rule)}`;
-    case 'pending':
-      return `Held ${formatDuration(heldFor(state, scene.now))} of ${formatDuration(needs)}`;
-    case 'inactive':
-      if (verdict.truth === 'unknown') return 'Unknown: it moves nothing until its data are back';
-      return needs > 0 ? `Would have to hold for ${formatDuration(needs)}` : 'Would fire at once';
-  }
-}
-
-/** How long a pending rule has held, unknown time left out. */
-function heldFor(state: RuleState | undefined, now: Instant): number {
-  return state?.held == null ? 0 : (state.frozen ?? now) - state.held;
 }

@@ -12,6 +12,7 @@ import {
   CALLER,
   cuts,
   driver,
+  edge,
   emptyState,
   HOSTILE,
   LADDER,
@@ -19,6 +20,7 @@ import {
   lowered,
   NETWORKS,
   noted,
+  stateOf,
   utilization,
   watched,
 } from './sample.ts';
@@ -83,6 +85,7 @@ const ALERTS: Readonly<Record<string, readonly Change[]>> = {
     lowered({ id: 'render-x', network: 'render', networks: ['render'], cause: 'config' }),
   ],
   'away-long': many,
+  derived: [lowered({ drivers: [driver({ title: 'No price edge left', verdict: edge() })] })],
   hostile: [hostile],
   long: [long],
 };
@@ -129,6 +132,21 @@ describe('commands', () => {
     });
     expect(answered).not.toBeNull();
     if (answered !== null) await golden(`command-${name}`, answered.message);
+  });
+
+  test('why, where the figures are worked out of others', async () => {
+    const change = lowered({ drivers: [driver({ title: 'No price edge left', verdict: edge() })] });
+    const { answer } = bench(stateOf({ kind: 'change', change }));
+    const input = { kind: 'typed', text: 'akash' } as const;
+    const answered = await answer({ command: 'why', input, caller: CALLER, update: null });
+    if (answered !== null) await golden('command-why-derived', answered.message);
+  });
+
+  test('why nothing changed, and what argues against that', async () => {
+    const { answer } = bench(emptyState());
+    const input = { kind: 'typed', text: 'akash' } as const;
+    const answered = await answer({ command: 'why', input, caller: CALLER, update: null });
+    if (answered !== null) await golden('command-why-against', answered.message);
   });
 
   test.each(['discord', 'telegram'] as const)('refusal on %s', async (platform) => {

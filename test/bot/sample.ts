@@ -9,10 +9,10 @@ import type { Destination } from '../../src/core/destination.ts';
 import type { Event } from '../../src/core/events.ts';
 import type { Ladder, Network } from '../../src/core/ladder.ts';
 import type { Answer, Caller } from '../../src/core/ports.ts';
-import type { Standing } from '../../src/core/standing.ts';
+import type { Distance, Standing } from '../../src/core/standing.ts';
 import { apply, type State } from '../../src/core/state.ts';
 import { DAY, HOUR, type Instant } from '../../src/core/time.ts';
-import type { Verdict } from '../../src/core/verdict.ts';
+import type { SeriesReading, Verdict } from '../../src/core/verdict.ts';
 
 export const NOW: Instant = Date.UTC(2026, 10, 20, 8, 0);
 
@@ -222,7 +222,7 @@ export function livelyState(): State {
 
 function standingsOf(id: string): readonly Standing[] {
   if (id !== 'akash') return [];
-  const base = { network: id, version: '3f2a91', because: null, effect: { lower: 1 } } as const;
+  const base = { network: id, version: '3f2a91', because: null, effect: { lower: 1 }, clear: null } as const;
   const held = { version: '3f2a91', held: null, frozen: null } as const;
   return [
     {
@@ -232,7 +232,17 @@ function standingsOf(id: string): readonly Standing[] {
       because: 'Cheap compute means nothing if nobody is buying it.',
       state: { ...held, phase: 'firing', since: NOW - 14 * DAY },
       verdict: utilization(),
-      next: 'Ends when avg(gpu_utilization, 7d) is above 25% for 3d.',
+      distance: distance({
+        to: 'end',
+        relative: 0.464,
+        says: '13.4%, 11.6 points below 25%; clearing 0 of 3 days',
+      }),
+      against: null,
+      ...outlook(
+        'end',
+        'watching',
+        'Watching again if the 7d average of akash.gpu_utilization stays above 25% for 3d: 2026-11-25 at the earliest',
+      ),
     },
     {
       ...base,
@@ -240,10 +250,107 @@ function standingsOf(id: string): readonly Standing[] {
       title: 'Price cuts reported',
       state: { ...held, phase: 'pending', since: NOW - 2 * DAY },
       verdict: cuts(),
-      next: 'Fires on 2026-11-25 if it still holds.',
+      distance: distance({ met: 'true', relative: 0, says: '2, exactly at the threshold; held 2 of 7 days' }),
+      against: null,
+      ...outlook('fire', null, 'Fires if the reports stay at least 2 for 7d: 2026-11-25 at the earliest'),
     },
-    { ...base, rule: 'revenue', title: 'Revenue above $1,000/day', state: undefined, verdict: blind(), next: '' },
+    {
+      ...base,
+      rule: 'revenue',
+      title: 'Revenue above $1,000/day',
+      effect: { raise: 1 },
+      state: undefined,
+      verdict: blind(),
+      distance: distance({ met: 'unknown', relative: null, says: 'unknown: akash.revenue: no sample newer than 3d' }),
+      against: null,
+      ...outlook(
+        'fire',
+        'watching',
+        'Watching if akash.revenue is above $1,000/day: no date while too little is known of akash.revenue',
+      ),
+    },
+    {
+      ...base,
+      rule: 'labs',
+      title: 'An AI lab publicly trains on the network',
+      effect: { hold: true },
+      state: { ...held, phase: 'pending', since: NOW - DAY },
+      verdict: labs(),
+      distance: distance({ met: 'true', relative: 0, says: '2, exactly at the threshold; held 1 of 3 days' }),
+      against: 'Pending: An AI lab publicly trains on the network; 2, exactly at the threshold; held 1 of 3 days',
+      ...outlook(
+        'fire',
+        'watching',
+        'Watching if the number of independent outlets reporting lab training stays at least 2 for 3d: 2026-11-22 at the earliest',
+      ),
+    },
+    {
+      ...base,
+      rule: 'price-edge-gone',
+      title: 'H100s cost more than 85% of what hyperscalers ask',
+      effect: { cap: 'watching' },
+      state: undefined,
+      verdict: edge(),
+      distance: distance({ relative: 0.059, says: '80%, 5 points below 85%; held 0 of 14 days' }),
+      against: null,
+      ...outlook(
+        'fire',
+        null,
+        'Fires if the 14d average of akash.price_ratio stays above 85% for 14d: 2026-12-05 at the earliest',
+      ),
+    },
   ];
+}
+
+function distance(over: Partial<Distance> & Pick<Distance, 'says'>): Distance {
+  return { to: 'fire', met: 'false', gaps: [], needs: 'all', relative: 0, held: 0, of: 0, ...over };
+}
+
+function outlook(to: 'fire' | 'end', tier: string | null, says: string): Pick<Standing, 'outlook' | 'next'> {
+  const [condition = ''] = says.split(': ');
+  const rest = { rules: [], condition, at: null, sure: true, until: NOW, path: [], reports: 0 };
+  return { outlook: { to, tier, says, ...rest }, next: says };
+}
+
+function labs(): Verdict {
+  const says = '2 independent outlets in 60d report lab training on akash (The Block, DCD), at least 2';
+  return { ...cuts(), expression: 'news(lab_training, 60d) >= 2', says };
+}
+
+/** A derived series, worked out of one series and a group. */
+export function edge(): Verdict {
+  const sample = (series: string, value: number, source: string): SeriesReading => ({
+    kind: 'series',
+    expression: series,
+    series,
+    value,
+    unit: 'usd/gpu-hour',
+    window: null,
+    newest: NOW - 2 * HOUR,
+    source,
+    missing: null,
+  });
+  const group: SeriesReading = {
+    ...sample('hyperscalers.h100_price', 2.5, ''),
+    expression: 'median(hyperscalers.h100_price)',
+    source: null,
+    inputs: [sample('aws.h100_price', 2.4, 'aws-prices'), sample('gcp.h100_price', 2.6, 'gcp-prices')],
+  };
+  const ratio: SeriesReading = {
+    ...sample('akash.price_ratio', 0.8, ''),
+    expression: 'price_ratio',
+    unit: 'ratio',
+    source: null,
+    inputs: [sample('akash.h100_price', 2, 'akash-console'), group],
+  };
+  return {
+    truth: 'false',
+    expression: 'price_ratio > 85%',
+    says: 'akash.price_ratio is 80%, not above 85%',
+    comparison: { op: '>', left: 0.8, right: 0.85, unit: 'ratio' },
+    readings: [ratio],
+    children: [],
+  };
 }
 
 export function worldOf(state: State, over: Partial<World> = {}): World {

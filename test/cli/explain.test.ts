@@ -157,7 +157,10 @@ describe('tierwatch explain', () => {
       );
       await store.close();
       const { code, out, err } = await explain({ data, network: 'akash' });
-      expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('4 rules: new or edited since the last judgement') });
+      expect({ code, err }).toEqual({
+        code: 0,
+        err: expect.stringContaining('4 rules: new or edited since the last judgement'),
+      });
       expect(out).toContain('firing since 2026-03-10 (2d 1h)');
       expect(out).toContain(`${data}, as it was last judged. As of 2026-03-12 01:00 UTC.`);
       const anew = await explain({ data, network: 'akash', at: '2026-03-07' });

@@ -104,7 +104,9 @@ describe('subscribe, drop, alert, restart', () => {
       expect(text).toContain('GPU utilization below 20%');
       expect(text.replaceAll('\\', '')).toContain('akash.gpu_utilization is 5%, below 20%');
       expect(text).toContain('Cheap compute means nothing if nobody is buying it.');
-      expect(text.replaceAll('\\', '')).toMatch(/Watching again once.*gpu_utilization > 25%/);
+      expect(text.replaceAll('\\', '')).toMatch(
+        /Watching again if akash.gpu_utilization is above 25%: \d{4}-\d\d-\d\d at the earliest/,
+      );
       expect(text).toContain('my-dashboard');
     }
     expect(posted).toMatchObject({ enforceNonce: true, allowedMentions: { parse: [] } });

@@ -34,9 +34,9 @@ describe('what would undo a change', () => {
     );
     expect(down).toMatchObject({ from: 'conviction', to: 'avoid' });
     expect(down?.back).toEqual([
-      'Watching again once gpu_utilization < 20% no longer holds (now: ionet.gpu_utilization is 10%, below 20%)',
-      'Watching again once akash.gpu_utilization < 20% no longer holds (now: akash.gpu_utilization is 10%, below 20%)',
-      'Conviction again once all of these have ended: A (gpu_utilization < 20% no longer holds) and B (akash.gpu_utilization < 20% no longer holds)',
+      'Watching again if ionet.gpu_utilization is at least 20%: as early as 2026-01-03',
+      'Watching again if akash.gpu_utilization is at least 20%: as early as 2026-01-03',
+      'Conviction again once all of these have ended: A (ionet.gpu_utilization is at least 20%) and B (akash.gpu_utilization is at least 20%); as early as 2026-01-03',
     ]);
   });
 
@@ -46,7 +46,9 @@ describe('what would undo a change', () => {
       low('b', 'akash.gpu_utilization', { cap: 'watching' }),
     ];
     const [down] = moves(told(caps, both([0.5, 0.1], [0.5, 0.1]), 1));
-    expect(down?.back).toEqual([expect.stringMatching(/^Conviction again once all of these have ended: A .* and B /)]);
+    expect(down?.back).toEqual([
+      expect.stringMatching(/^Conviction again once all of these have ended: A .* and B .*; as early as 2026-01-03$/),
+    ]);
   });
 
   it('tells a rise where each rule alone would lead', () => {
@@ -54,7 +56,10 @@ describe('what would undo a change', () => {
       told([low('a', 'gpu_utilization'), low('b', 'akash.gpu_utilization')], both([0.1, 0.5], [0.1, 0.5]), 1),
     );
     expect(up).toMatchObject({ from: 'avoid', to: 'conviction' });
-    expect(up?.back.map((way) => way.slice(0, 18))).toEqual(['Watching again if ', 'Watching again if ']);
+    expect(up?.back).toEqual([
+      'Watching if ionet.gpu_utilization is below 20%: as early as 2026-01-03',
+      'Watching if akash.gpu_utilization is below 20%: as early as 2026-01-03',
+    ]);
   });
 
   it('names what held it down all along when a hold ends', () => {
@@ -73,7 +78,7 @@ describe('what would undo a change', () => {
     expect(down).toMatchObject({ from: 'conviction', to: 'watching', at: T0 + 3 * DAY });
     expect(down?.drivers.map(({ rule, ended }) => `${rule} ${ended}`)).toEqual(['hold true', 'a false']);
     expect(down?.says).toContain('A: ionet.gpu_utilization is 10%, below 20%');
-    expect(down?.back).toEqual([expect.stringMatching(/^Conviction again once gpu_utilization < 20% no longer holds/)]);
+    expect(down?.back).toEqual(['Conviction again if ionet.gpu_utilization is at least 20%: as early as 2026-01-05']);
   });
 });
 
@@ -97,6 +102,34 @@ describe('what argues against a change', () => {
     const up = moves(told([kept, raise], daily('akash.gpu_utilization', [0.1, 0.3, 0.3]), 2, news)).at(-1);
     expect(up?.against).toEqual([
       'KEPT: fires since 2026-01-01 and has not cleared; akash.gpu_utilization is 30%, not above 60%',
+    ]);
+  });
+
+  it('names also what is about to pull the other way, after what does, and nothing that points along', () => {
+    const rules = [
+      ruleOf({
+        id: 'a-raise',
+        networks: ['ionet'],
+        when: 'akash.gpu_utilization > 50%',
+        for: '3d',
+        effect: { raise: 1 },
+      }),
+      ruleOf({
+        id: 'b-cap',
+        networks: ['ionet'],
+        when: 'akash.gpu_utilization > 50%',
+        for: '3d',
+        effect: { cap: 'avoid' },
+      }),
+      ruleOf({ id: 'c-note', networks: ['ionet'], when: 'akash.gpu_utilization > 50%', effect: { watch: 'positive' } }),
+      ruleOf({ id: 'd-hold', networks: ['render'], when: 'now > 2020-01-01', effect: { hold: true } }),
+      ruleOf({ id: 'e-raise', networks: ['ionet'], when: 'now > 2020-01-01', effect: { raise: 1 } }),
+      low('f-floor', 'gpu_utilization', { lower: 2 }),
+    ];
+    const [down] = moves(told(rules, both([0.5, 0.1, 0.1], [0.6, 0.6, 0.6]), 2));
+    expect(down?.against).toEqual([
+      'now > 2020-01-01: now is 2026-01-02, after 2020-01-01',
+      'Pending: akash.gpu_utilization > 50%; 60%, 10 points above 50%; held 1 of 3 days',
     ]);
   });
 });

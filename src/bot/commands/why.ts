@@ -10,7 +10,7 @@ import { headlineOf } from '../headline.ts';
 import { oneNetwork } from '../network.ts';
 import { networkOf, placeOf } from '../place.ts';
 import { clip } from '../plain.ts';
-import { standingBlocks } from '../standings.ts';
+import { againstBlocks, standingBlocks } from '../standings.ts';
 import { formatAt } from '../when.ts';
 import type { World } from '../world.ts';
 
@@ -45,12 +45,14 @@ function explained(change: Change, { ladder, networks, pages }: World): Message 
 
 function unmoved(network: Network, world: World): Message {
   const { tier } = placeOf(network, world);
+  const standings = world.standings(network.id);
   const name = tierName(world.ladder, tier);
   return {
     blocks: [
       { kind: 'title', text: `${network.name}: ${name}` },
       { kind: 'text', line: `No change since the start. It was put there because: ${clip(network.reason, 400)}` },
-      ...standingBlocks(world.standings(network.id), world.now),
+      ...standingBlocks(standings, world.now),
+      ...againstBlocks(standings),
       { kind: 'footer', text: `judged at ${formatAt(world.now)}` },
     ],
   };
