@@ -53,6 +53,7 @@ export interface Source {
 
 /** What the judgement may read: samples and news up to the instant it asks for. */
 export interface Evidence {
+  /** Once given, the same object for good: what comes later appears in it. */
   series(id: string): Series | undefined;
   /** Mentions with `from < at <= to`, of any status, oldest first; of one network, or of all (the market too) where it is null. */
   news(type: NewsType, network: string | null, from: Instant, to: Instant): readonly NewsEvent[];

@@ -1,5 +1,5 @@
 /** Sets aside figures that cannot be true: unknown metrics, values out of range, instants still to come. */
-import type { Catalogue } from '../core/metric.ts';
+import type { Catalogue, Metric } from '../core/metric.ts';
 import type { Dropped, Reading } from '../core/ports.ts';
 import { type Sample, splitSeries } from '../core/series.ts';
 import type { Instant } from '../core/time.ts';
@@ -9,19 +9,26 @@ import { oddInstant } from './instant.ts';
 /** The reading with every impossible sample moved to `dropped`, with its reason. */
 export function sane(reading: Reading, catalogue: Catalogue, now: Instant): Reading {
   const dropped: Dropped[] = [...reading.dropped];
+  const metrics = new Map<string, Metric | string>();
   const samples = reading.samples.filter((sample) => {
-    const reason = oddity(sample, catalogue, now);
+    // A year of one series asks for its metric once.
+    const metric = metrics.get(sample.series) ?? metricOf(sample.series, catalogue);
+    metrics.set(sample.series, metric);
+    const reason = typeof metric === 'string' ? metric : oddity(sample, metric, now);
     if (reason !== null) dropped.push({ what: sample.series, reason });
     return reason === null;
   });
   return { ...reading, samples, dropped };
 }
 
-function oddity({ series, at, value }: Sample, catalogue: Catalogue, now: Instant): string | null {
+/** The metric of a series, or why it has none. */
+function metricOf(series: string, catalogue: Catalogue): Metric | string {
   const name = splitSeries(series);
   if (name === undefined) return 'is not named subject.metric';
-  const metric = catalogue.get(name.metric);
-  if (metric === undefined) return `${name.metric} is not in metrics.yaml`;
+  return catalogue.get(name.metric) ?? `${name.metric} is not in metrics.yaml`;
+}
+
+function oddity({ at, value }: Sample, metric: Metric, now: Instant): string | null {
   if (!Number.isFinite(value)) return 'is not a finite number';
   if (metric.range !== undefined && (value < metric.range[0] || value > metric.range[1])) {
     const [shown, least, most] = [value, ...metric.range].map((figure) => exact(figure, metric.unit));

@@ -13,12 +13,25 @@ import { advance } from './lifecycle.ts';
  */
 export type Seen = (cell: Cell, truth: Truth, now: Instant) => void;
 
-/** The rule's state for its network one evaluation later; the same object where nothing changed. */
-export function evaluate(cell: Cell, evidence: Evidence, now: Instant, state: RuleState, seen?: Seen): RuleState {
+/** Whether the rule's condition holds for its network. It depends on the evidence alone, not on where the rule stands. */
+export function whenOf({ rule, network }: Cell, evidence: Evidence, now: Instant): Truth {
+  return rule.when.truth({ network, now, evidence });
+}
+
+/**
+ * The rule's state for its network one evaluation later; the same object where nothing changed.
+ * @param when what `whenOf` gives, where it is known already.
+ */
+export function evaluate(
+  cell: Cell,
+  evidence: Evidence,
+  now: Instant,
+  state: RuleState,
+  seen?: Seen,
+  when: Truth = whenOf(cell, evidence, now),
+): RuleState {
   const { rule, network } = cell;
-  const scene = { network, now, evidence };
-  const when = rule.when.truth(scene);
-  const over = state.phase === 'firing' ? overTruth(rule, scene, when) : 'unknown';
+  const over = state.phase === 'firing' ? overTruth(rule, { network, now, evidence }, when) : 'unknown';
   if (seen !== undefined) seen(cell, state.phase === 'firing' && rule.clear !== null ? over : when, now);
   return advance(state, rule.rule, when, over, now);
 }

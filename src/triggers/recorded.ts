@@ -14,8 +14,10 @@ export function recorded(
   step: Duration | null = null,
 ): Evidence {
   const groups = new Map<string, Group>();
+  let group: Group = emptyGroup('');
   for (const sample of samples) {
-    const group = groups.get(sample.series) ?? { samples: [], rising: true, newest: Number.NEGATIVE_INFINITY };
+    // Most records tell one series after the other.
+    if (sample.series !== group.id) group = groups.get(sample.series) ?? emptyGroup(sample.series);
     if (group.samples.length === 0) groups.set(sample.series, group);
     group.rising &&= sample.at > group.newest;
     group.newest = sample.at;
@@ -26,7 +28,11 @@ export function recorded(
 }
 
 /** The samples of a series as they come, and whether each was later than the one before, as in most records. */
-type Group = { readonly samples: Sample[]; rising: boolean; newest: Instant };
+type Group = { readonly id: string; readonly samples: Sample[]; rising: boolean; newest: Instant };
+
+function emptyGroup(id: string): Group {
+  return { id, samples: [], rising: true, newest: Number.NEGATIVE_INFINITY };
+}
 
 /** The samples by time, one an instant. */
 function inOrder({ samples, rising }: Group): readonly Sample[] {

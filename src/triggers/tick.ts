@@ -3,6 +3,7 @@ import type { Event, RuleState } from '../core/events.ts';
 import type { Evidence } from '../core/ports.ts';
 import type { TierStanding } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
+import type { Truth } from '../core/verdict.ts';
 import type { Book, Cell } from './book.ts';
 import { noteChanges, tierChanges, watchChanges } from './changes.ts';
 import { evaluate, type Seen } from './evaluate.ts';
@@ -17,15 +18,27 @@ export type Judged = {
 
 export type Tick = { readonly events: readonly Event[]; readonly transitions: readonly Transition[] };
 
-/** Judges every rule for every network it covers, then derives tiers, watches and notes from what fires. */
-export function tick(book: Book, state: Judged, evidence: Evidence, now: Instant, seen?: Seen): Tick {
+/**
+ * Judges every rule for every network it covers, then derives tiers, watches and notes from what fires.
+ * @param seen told of each evaluation.
+ * @param known whether each cell's condition holds now, in the book's order, where that is known already.
+ */
+export function tick(
+  book: Book,
+  state: Judged,
+  evidence: Evidence,
+  now: Instant,
+  seen?: Seen,
+  known?: readonly Truth[],
+): Tick {
   const changed = new Map<string, RuleState>();
   const firing: Firing = new Map();
   const events: Event[] = [];
   const transitions: Transition[] = [];
-  for (const cell of book.cells) {
+  for (let index = 0; index < book.cells.length; index++) {
+    const cell = book.cells[index] as Cell;
     const before = state.rules.get(cell.key) ?? cell.rest;
-    const after = evaluate(cell, evidence, now, before, seen);
+    const after = evaluate(cell, evidence, now, before, seen, known?.[index]);
     if (cell.moves && after.phase === 'firing') addFiring(firing, cell);
     if (after === before) continue;
     changed.set(cell.key, after);

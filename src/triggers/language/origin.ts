@@ -1,5 +1,6 @@
 /** Where a name in an expression finds its figures: in a recorded series. A derived one is made in derived.ts. */
 import type { Names } from '../../core/names.ts';
+import type { Evidence } from '../../core/ports.ts';
 import type { Series } from '../../core/series.ts';
 import type { Duration } from '../../core/time.ts';
 import type { MetricUnit } from '../../core/units.ts';
@@ -23,9 +24,17 @@ export type Origin = {
 export function recordedOrigin(subject: string | null, metric: string, unit: MetricUnit, names: Names): Origin {
   const { maxAge, range } = names.catalogue.get(metric) ?? {};
   const id = idOf(subject, metric);
+  const found = new Map<string, { readonly evidence: Evidence; readonly series: Series }>();
   return {
     id,
-    find: (scene) => scene.evidence.series(id(scene.network)),
+    // Asked at every evaluation, nearly always of the same evidence: a series it has given stays the same object.
+    find: ({ network, evidence }) => {
+      const last = found.get(network);
+      if (last !== undefined && last.evidence === evidence) return last.series;
+      const series = evidence.series(id(network));
+      if (series !== undefined) found.set(network, { evidence, series });
+      return series;
+    },
     maxAge: (series) => maxAgeOf(series, maxAge),
     unit,
     bounds: range ?? ANY,
