@@ -112,12 +112,8 @@ function unknownText(blind: readonly Standing[]): string {
 /** What would move the tier and when at the earliest: of what fires and pends, then of the nearest. */
 function ways(standings: readonly Standing[]): readonly string[] {
   return standings
-    .filter(
-      ({ effect }) =>
-        effect.lower !== undefined || effect.raise !== undefined || effect.cap !== undefined || effect.hold,
-    )
+    .filter(({ moves }) => moves !== null)
     .toSorted(byDistance)
-    .filter(({ outlook }) => outlook.tier !== null)
     .slice(0, WAYS)
     .map(({ next }) => clip(next, NEXT));
 }

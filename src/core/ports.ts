@@ -53,6 +53,8 @@ export interface Source {
 
 /** What the judgement may read: samples and news up to the instant it asks for. */
 export interface Evidence {
+  /** The evidence that this one supposes something of: up to `until` both hold the same. What was worked out of it then serves here too. */
+  readonly past?: { readonly evidence: Evidence; readonly until: Instant };
   /** Once given, the same object for good: what comes later appears in it. */
   series(id: string): Series | undefined;
   /** Mentions with `from < at <= to`, of any status, oldest first; of one network, or of all (the market too) where it is null. */

@@ -54,6 +54,8 @@ export type Standing = {
   readonly distance: Distance;
   /** Why it speaks against the tier as it stands; null where it does not. */
   readonly against: string | null;
+  /** The tier that its firing, or its end where it fires, would bring; null where it moves nothing. */
+  readonly moves: string | null;
   /** Worked out when it is first read: it takes milliseconds, and the board asks for every rule. */
   readonly outlook: Outlook;
   /** What would end it if it fires or set it off if it does not, and when at the earliest, in one sentence. */

@@ -7,7 +7,7 @@ import { apply, type State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { adopt, type Rehearsed, staleStates } from '../triggers/adopt.ts';
 import type { Book, Cell } from '../triggers/book.ts';
-import { evaluate } from '../triggers/evaluate.ts';
+import { evaluate, whenOf } from '../triggers/evaluate.ts';
 import { atRest } from '../triggers/lifecycle.ts';
 import { tick } from '../triggers/tick.ts';
 import type { Log } from './log.ts';
@@ -75,6 +75,15 @@ export function createJudge(options: {
     log.info({ from, to, changes: events.filter((event) => event.kind === 'change').length }, 'made up for downtime');
   }
 
+  /** Works out what rules keep of the past (derived series, windows) with pauses, so that the first judgement is like any other. */
+  async function warmUp(now: Instant): Promise<void> {
+    const breathe = breather();
+    for (const cell of book.cells) {
+      whenOf(cell, store.evidence(), now);
+      await breathe();
+    }
+  }
+
   /** An edit counts from the last judgement on: what came after it is judged by the edited rules. */
   async function takeOver(now: Instant): Promise<void> {
     const breathe = breather();
@@ -123,6 +132,7 @@ export function createJudge(options: {
     start: async () => {
       const [last, now] = [lastJudged(), clock.now()];
       const missed = last !== undefined && now - last > 2 * every;
+      await warmUp(missed ? last : now);
       await takeOver(missed ? last : now);
       if (missed) await catchUp(last, now);
     },

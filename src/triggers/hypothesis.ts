@@ -20,7 +20,8 @@ export function rhythmOf(series: Series, now: Instant): Rhythm | undefined {
   const last = countUpTo(series, now) - 1;
   const { step } = series;
   if (last < 0 || step === null || step <= 0) return undefined;
-  return { first: Math.max(series.time(last) + step, now + MINUTE), step };
+  // On whole minutes: series of one rhythm then turn together, and each turn is judged once.
+  return { first: Math.ceil(Math.max(series.time(last) + step, now + MINUTE) / MINUTE) * MINUTE, step };
 }
 
 /** Evidence as it would be at any instant after `now`, up to `until`. */
@@ -28,6 +29,7 @@ export function hypothetical(evidence: Evidence, now: Instant, until: Instant, g
   const made = new Map<string, Series | undefined>();
   const reports = new Map<string, readonly NewsEvent[]>();
   return {
+    past: { evidence, until: now },
     series(id) {
       if (!made.has(id)) made.set(id, continued(evidence.series(id), now, until, given.levels.get(id)));
       return made.get(id);

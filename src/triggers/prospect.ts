@@ -42,6 +42,7 @@ export function prospect(aim: Aim, start: Start, evidence: Evidence): Prospect {
   const given = suppositions(ways, start, evidence);
   if (given === undefined) return none;
   const best = first(aim, start, evidence, given, until, ways);
+  if (best === null) return none;
   const bounded = ids.every((id) => metricOf(id, rules)?.range !== undefined);
   const known = blind.length === 0 && bounded && ![...ways.series.values(), ways.news].includes(0);
   const sure = known && (best?.at ?? until) <= now + ways.sureFor;
@@ -60,8 +61,12 @@ function isUnknown(aim: Aim, { rule, network }: Cell, evidence: Evidence, now: I
   return condition.truth({ network, now, evidence }) === 'unknown';
 }
 
+/** Judgements of one series that a look ahead may cost, so that the service is never held up by it: then no date is named. */
+const MOST_JUDGEMENTS = 24_000;
+
 type Best = { readonly at: Instant; readonly given: Hypothesis };
 
+/** Undefined where no hypothesis leads there; null where that was not found out. */
 function first(
   aim: Aim,
   start: Start,
@@ -69,19 +74,28 @@ function first(
   given: readonly Hypothesis[],
   until: Instant,
   ways: Directions,
-): Best | undefined {
+): Best | undefined | null {
   const { cells, now } = start;
   const rules = cells.map(({ rule }) => rule);
   const coarse = Math.max(HOUR, Math.ceil((until - now) / STEPS / MINUTE) * MINUTE);
   const ids = [...ways.series.keys()];
   const between =
     !ways.sampled || ids.some((id) => hasHoles(evidence.series(id), metricOf(id, rules), ways.reach, now));
-  let best: Best | undefined;
-  for (const one of given) {
+  const most = MOST_JUDGEMENTS / Math.max(1, ids.length * given.length * (between ? 2 : 1));
+  const along = (one: Hypothesis, end: Instant): Instant | undefined | null => {
     const supposed = hypothetical(evidence, now, until, one);
     const again = between ? hypothetical(evidence, now, until, one) : null;
-    const at = reached(aim, start, supposed, again, turnsOf(rules, ids, evidence, now), best?.at ?? until, coarse);
-    if (at !== undefined && (best === undefined || at < best.at)) best = { at, given: one };
+    return reached(aim, start, supposed, again, turnsOf(rules, ids, evidence, now), end, coarse, most);
+  };
+  let best: Best | undefined;
+  const unfinished: Hypothesis[] = [];
+  for (const one of given) {
+    const at = along(one, best?.at ?? until);
+    if (at === null) unfinished.push(one);
+    else if (at !== undefined && (best === undefined || at < best.at)) best = { at, given: one };
   }
-  return best;
+  // What was given up far ahead may still be followed as far as the best of the others.
+  if (best === undefined) return unfinished.length === 0 ? undefined : null;
+  const { at } = best;
+  return unfinished.some((one) => along(one, at) !== undefined) ? null : best;
 }

@@ -13,7 +13,7 @@ export type Start = { readonly cells: readonly Cell[]; readonly states: readonly
 
 /**
  * The first instant in `(now, until]` at which every rule fires (or none does), as exact as a minute; undefined where
- * there is none. Judges at every turn, when a clock runs out, and at least every `coarse`; what is otherwise for a moment
+ * there is none, null where it was given up after `most` judgements. Judges at every turn, when a clock runs out, and at least every `coarse`; what is otherwise for a moment
  * between two of these goes unseen.
  * @param between the same evidence once more, where states can change between turns too: when one did, its minute is
  *   looked for there. Null where they cannot.
@@ -26,9 +26,12 @@ export function reached(
   turns: Turns,
   until: Instant,
   coarse: Duration,
-): Instant | undefined {
+  most: number,
+): Instant | undefined | null {
   let current = states;
+  let count = 0;
   for (let at = now; at < until; ) {
+    if (count++ >= most) return null;
     const next = Math.min(turns.after(at), deadlineAfter(at, cells, current), at + coarse, until);
     const after = judged(cells, current, evidence, next);
     if (after === current) {

@@ -35,7 +35,8 @@ function standing(cell: Cell, place: Place, scenery: Scenery): Standing {
   const firing = recorded?.phase === 'firing';
   const verdict = rule.when.explain(scene);
   const clear = firing && rule.clear !== null ? rule.clear.explain(scene) : null;
-  const outlook = once(() => outlookOf(firing ? 'end' : 'fire', [cell], tierWith(cell, place), scenery));
+  const moves = tierWith(cell, place);
+  const outlook = once(() => outlookOf(firing ? 'end' : 'fire', [cell], moves, scenery));
   return {
     rule: rule.rule.id,
     version: rule.version,
@@ -48,6 +49,7 @@ function standing(cell: Cell, place: Place, scenery: Scenery): Standing {
     clear,
     distance: distanceOf(rule, recorded, verdict, clear, now),
     against: argumentAgainst(place.way, cell, scenery),
+    moves,
     get outlook(): Outlook {
       return outlook();
     },

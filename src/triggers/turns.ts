@@ -2,7 +2,7 @@
 import type { Metric } from '../core/metric.ts';
 import type { Evidence } from '../core/ports.ts';
 import type { Series } from '../core/series.ts';
-import type { Duration, Instant } from '../core/time.ts';
+import { type Duration, type Instant, MINUTE } from '../core/time.ts';
 import { comparisonsOf } from './comparisons.ts';
 import type { CompiledRule } from './compile.ts';
 import { rhythmOf } from './hypothesis.ts';
@@ -46,10 +46,15 @@ function leaving(series: Series, size: Duration, now: Instant): Turns {
   let index = countUpTo(series, now - size);
   return {
     after(at) {
-      while (index < known && series.time(index) + size <= at) index += 1;
-      return index < known ? series.time(index) + size : Number.POSITIVE_INFINITY;
+      while (index < known && minuteOf(series.time(index) + size) <= at) index += 1;
+      return index < known ? minuteOf(series.time(index) + size) : Number.POSITIVE_INFINITY;
     },
   };
+}
+
+/** The first whole minute not before it. */
+function minuteOf(instant: Instant): Instant {
+  return Math.ceil(instant / MINUTE) * MINUTE;
 }
 
 /** Whether a window may be covered too little: it then comes to be covered at any minute, not only as samples come. */

@@ -306,10 +306,10 @@ function distance(over: Partial<Distance> & Pick<Distance, 'says'>): Distance {
   return { to: 'fire', met: 'false', gaps: [], needs: 'all', relative: 0, held: 0, of: 0, ...over };
 }
 
-function outlook(to: 'fire' | 'end', tier: string | null, says: string): Pick<Standing, 'outlook' | 'next'> {
+function outlook(to: 'fire' | 'end', tier: string | null, says: string): Pick<Standing, 'outlook' | 'next' | 'moves'> {
   const [condition = ''] = says.split(': ');
   const rest = { rules: [], condition, at: null, sure: true, until: NOW, path: [], reports: 0 };
-  return { outlook: { to, tier, says, ...rest }, next: says };
+  return { outlook: { to, tier, says, ...rest }, next: says, moves: tier };
 }
 
 function labs(): Verdict {

@@ -8,6 +8,7 @@ import type { Sample } from '../../src/core/series.ts';
 import { DAY, HOUR, type Instant } from '../../src/core/time.ts';
 import { readingsOf } from '../../src/core/verdict.ts';
 import { memoryStore } from '../../src/store/memory.ts';
+import { hypothetical } from '../../src/triggers/hypothesis.ts';
 import { ExpressionError } from '../../src/triggers/language/error.ts';
 import { compileCondition } from '../../src/triggers/language/expression.ts';
 import { recorded } from '../../src/triggers/recorded.ts';
@@ -132,10 +133,48 @@ describe('a derived series', () => {
       'worked out of series alone',
     ],
     ['a condition', [ratio('one', 'gpu_utilization < 20%')], 'one', 'is a condition, not a value'],
+    ['its own age', [ratio('one', 'age(gpu_utilization) / age(gpu_utilization)')], 'one', 'no age of others in it'],
+    [
+      'too many',
+      Array.from({ length: 8 }, (_, n) =>
+        ratio(
+          `d${n}`,
+          n === 0
+            ? 'gpu_utilization'
+            : Array(12)
+                .fill(`d${n - 1}`)
+                .join(' + '),
+        ),
+      ),
+      'd7',
+      'names and figures with all that it rests on',
+    ],
+    [
+      'too long a chain',
+      Array.from({ length: 40 }, (_, n) => ratio(`d${n}`, n === 0 ? 'gpu_utilization' : `d${n - 1} * 50%`)),
+      'd39',
+      'more than 8 levels deep',
+    ],
   ])('that rests on %s is refused', (_, derived, metric, what) => {
     const compile = () => compileCondition(`${metric} < 20%`, namesWith(...derived));
     expect(compile).toThrow(ExpressionError);
     expect(compile).toThrow(what);
+  });
+
+  it('adds its own window to that of who reads it', () => {
+    const names = namesWith(ratio('smooth', 'avg(gpu_utilization, 500d)'));
+    expect(() => compileCondition('avg(smooth, 300d) < 20%', names)).not.toThrow();
+    expect(() => compileCondition('avg(smooth, 301d) < 20%', names)).toThrow('figures that each look back 500d');
+  });
+
+  it('names its sources over a window too, and is as old as the oldest of them', () => {
+    const verdict = judge('avg(leased_share, 2d) < 20%', fleet, T0 + 4 * DAY + HOUR);
+    const [reading] = verdict.readings;
+    expect(reading).toMatchObject({ series: 'akash.leased_share', source: null, newest: T0 + 4 * DAY });
+    expect(readingsOf(verdict).slice(1)).toMatchObject([
+      { series: 'akash.gpus_leased', source: 'test' },
+      { series: 'akash.gpus_total', source: 'test' },
+    ]);
   });
 
   it('belongs to networks, or to the one subject it names', () => {
@@ -165,15 +204,32 @@ describe('a group', () => {
     expect(judge(text, fleet, T0 + 4 * DAY, network).truth).toBe(truth);
   });
 
-  it('is unknown while fewer than 80% of those that ever reported are fresh, and says who is silent', () => {
+  it('is unknown while a member is silent, says who, and goes on without it after two weeks', () => {
     const evidence = recorded([
-      ...daily('gcp.h100_price', [10, 10, 10, 10, 10, 10, 10]),
+      ...daily(
+        'gcp.h100_price',
+        Array.from({ length: 30 }, () => 10),
+      ),
       ...daily('aws.h100_price', [6, 6]),
     ]);
-    expect(judge('median(clouds.h100_price) > $1', evidence, T0 + 3 * DAY).truth).toBe('true');
-    const verdict = judge('median(clouds.h100_price) > $1', evidence, T0 + 6 * DAY);
-    expect(verdict.truth).toBe('unknown');
-    expect(verdict.says).toContain('1 of 2 are fresh, 80% are needed; silent: aws');
+    const at = (day: number) => judge('median(clouds.h100_price) > $1', evidence, T0 + day * DAY);
+    expect(at(3).comparison?.left).toBe(8);
+    expect(at(6).truth).toBe('unknown');
+    expect(at(6).says).toContain('1 of 2 have a fresh figure, all are needed; silent: aws');
+    expect(at(15).truth).toBe('unknown');
+    expect(at(16).comparison?.left).toBe(10);
+  });
+
+  it('is another series once a member joins: nothing is compared across that', () => {
+    const evidence = recorded([
+      ...daily(
+        'gcp.h100_price',
+        Array.from({ length: 40 }, () => 10),
+      ),
+      ...daily('aws.h100_price', [...Array.from({ length: 20 }, () => null), ...Array.from({ length: 20 }, () => 2)]),
+    ]);
+    const at = (day: number) => judge('change(market.h100_price, 10d) < -14%', evidence, T0 + day * DAY).truth;
+    expect([19, 20, 25, 29, 31].map(at)).toEqual(['false', 'unknown', 'unknown', 'unknown', 'false']);
   });
 
   it('does not count who never had the metric', () => {
@@ -272,5 +328,21 @@ describe('the history of a derived series', () => {
         expect(live === null).toBe(index < Math.max(first, 2));
       }
     }
+  });
+
+  it('of what only supposes something of other evidence is what it would be from nothing', () => {
+    fc.assert(
+      fc.property(samples, fc.integer({ min: 96, max: 240 }), fc.integer({ min: 0, max: 60 }), (record, hour, more) => {
+        const now = T0 + hour * HOUR;
+        const evidence = recorded(record, [], 12 * HOUR);
+        const levels = new Map([['akash.gpus_leased', 5]]);
+        const supposed = hypothetical(evidence, now, now + 30 * DAY, { levels, reports: 0 });
+        const { past: _, ...alone } = supposed;
+        const at = now + more * HOUR;
+        for (const asked of ['avg(leased_share, 2d)', 'change(leased_share, 1d)'])
+          expect(figure(asked, supposed, at)).toBe(figure(asked, alone, at));
+      }),
+      { seed: 7, numRuns: 60 },
+    );
   });
 });

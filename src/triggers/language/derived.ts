@@ -16,6 +16,7 @@ export function derivedValue(expression: string, worked: Worked, subject: string
     text: expression,
     series: (network) => value.series(subject ?? network),
     ...(value.window === undefined ? {} : { window: value.window }),
+    ...(value.makeup === undefined ? {} : { makeup: (scene: Scene) => value.makeup?.(inside(scene)) ?? '' }),
     bounds: value.bounds,
     value: (scene) => value.value(inside(scene)),
     maxAge: (scene) => value.maxAge(inside(scene)),
@@ -38,6 +39,8 @@ export function derivedOrigin(worked: Worked, subject: string | null): Origin {
     maxAge: (series) => maxAgeOf(series, undefined),
     unit,
     bounds: value.bounds,
+    window: value.window ?? 0,
+    inputs: (scene) => inputsOf(value, insideOf(subject)(scene)),
     series: (network) => value.series(subject ?? network),
   };
 }
@@ -47,8 +50,12 @@ function insideOf(subject: string | null): (scene: Scene) => Scene {
   return subject === null ? (scene) => scene : (scene) => ({ ...scene, network: subject });
 }
 
+function inputsOf(value: Value, scene: Scene): readonly SeriesReading[] {
+  return value.readings(scene).filter((input) => input.kind === 'series');
+}
+
 function reading(expression: string, series: string, value: Value, unit: MetricUnit, scene: Scene): SeriesReading {
-  const inputs = value.readings(scene).filter((input) => input.kind === 'series');
+  const inputs = inputsOf(value, scene);
   const figure = value.value(scene);
   const newest = inputs.flatMap((input) => input.newest ?? []);
   const gaps = inputs.flatMap((input) => (input.missing === null ? [] : [`${input.series}: ${input.missing}`]));

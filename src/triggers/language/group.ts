@@ -1,8 +1,9 @@
 /** `min`, `max` and `median` over several subjects at once: `median(clouds.h100_price)`, `min(others.h100_price)`. */
 
+import { DAY } from '../../core/time.ts';
 import { formatValue } from '../../core/units.ts';
 import type { SeriesReading } from '../../core/verdict.ts';
-import { MIN_COVERAGE } from '../window.ts';
+import { countUpTo } from '../window.ts';
 import { ExpressionError } from './error.ts';
 import type { Kind } from './kinds.ts';
 import type { Scene, Value } from './scene.ts';
@@ -24,8 +25,8 @@ export const GROUP_FUNCTIONS: Readonly<Record<string, Reduce>> = {
 export type Member = { readonly subject: string; readonly value: Value };
 
 /**
- * Over the members that have a fresh figure. Unknown where fewer than 80% of those that ever gave one have it: a member
- * that falls silent must not move the whole. A subject that never had the metric does not count.
+ * Over the members that have a fresh figure. Unknown while one of them is silent, for it must not move the whole by that;
+ * after two weeks it has gone. A subject that never had the metric does not count.
  */
 export function groupValue(of: {
   readonly fn: string;
@@ -61,9 +62,13 @@ export function groupValue(of: {
     value: (scene) => look(scene).result,
     maxAge: (scene) => {
       // The slowest of them sets the pace: between its figures the others may stand still too.
-      const ages = fresh(members(scene.network), scene).flatMap(({ value }) => value.maxAge(scene) ?? []);
+      const ages = members(scene.network).flatMap(({ value }) => value.maxAge(scene) ?? []);
       return ages.length === 0 ? null : Math.max(...ages);
     },
+    makeup: (scene) =>
+      look(scene)
+        .figures.map(({ subject }) => subject)
+        .join(),
     figure: (scene, _, extra) => {
       const { result } = look(scene);
       return result === null ? 'unknown' : formatValue(result, kind.unit.name, extra);
@@ -81,29 +86,31 @@ export function groupValue(of: {
 type Found = {
   readonly result: number | null;
   readonly figures: readonly { readonly subject: string; readonly figure: number }[];
-  /** Members that ever gave a figure. */
-  readonly reporting: readonly Member[];
+  /** Members that gave figures until lately, and have no fresh one. */
+  readonly silent: readonly Member[];
 };
 
+/** A member that was silent for this long has gone. Until then nobody can say what the whole would be with it. */
+const GONE_AFTER = 14 * DAY;
+
 function find(members: readonly Member[], scene: Scene, reduce: Reduce): Found {
-  const reporting = members.filter((member) => hasReported(member, scene));
-  const figures = reporting.flatMap(({ subject, value }) => {
-    const figure = value.value(scene);
-    return figure === null ? [] : [{ subject, figure }];
-  });
-  const enough = figures.length > 0 && figures.length >= MIN_COVERAGE * reporting.length;
+  const figures: { subject: string; figure: number }[] = [];
+  const silent: Member[] = [];
+  for (const member of members) {
+    const figure = member.value.value(scene);
+    if (figure !== null) figures.push({ subject: member.subject, figure });
+    else if (spokeLately(member, scene)) silent.push(member);
+  }
+  const isWhole = silent.length === 0 && figures.length > 0;
   const sorted = figures.map(({ figure }) => figure).sort((a, b) => a - b);
-  return { result: enough ? reduce(sorted) : null, figures, reporting };
+  return { result: isWhole ? reduce(sorted) : null, figures, silent };
 }
 
-function fresh(members: readonly Member[], scene: Scene): readonly Member[] {
-  return members.filter(({ value }) => value.value(scene) !== null);
-}
-
-function hasReported({ subject, value }: Member, { evidence, now }: Scene): boolean {
+function spokeLately({ subject, value }: Member, { evidence, now }: Scene): boolean {
   return value.series(subject).every((id) => {
     const series = evidence.series(id);
-    return series !== undefined && series.length > 0 && series.time(0) <= now;
+    const newest = series === undefined ? -1 : countUpTo(series, now) - 1;
+    return series !== undefined && newest >= 0 && now - series.time(newest) <= GONE_AFTER;
   });
 }
 
@@ -111,17 +118,20 @@ function reading(
   expression: string,
   name: string,
   unit: string,
-  { result, figures, reporting }: Found,
+  { result, figures, silent }: Found,
   members: readonly Member[],
   scene: Scene,
 ): SeriesReading {
-  const inputs = reporting.flatMap(({ value }) => value.readings(scene).filter((input) => input.kind === 'series'));
+  const shown = members.filter(
+    (member) => silent.includes(member) || figures.some(({ subject }) => subject === member.subject),
+  );
+  const inputs = shown.flatMap(({ value }) => value.readings(scene).filter((input) => input.kind === 'series'));
   const newest = inputs.flatMap((input) => (input.value === null ? [] : (input.newest ?? [])));
-  const silent = reporting.filter(({ subject }) => !figures.some((figure) => figure.subject === subject));
+  const listed = (some: readonly Member[]): string => some.map(({ subject }) => subject).join(', ');
   const missing =
-    reporting.length === 0
-      ? `no sample yet of any of ${members.map(({ subject }) => subject).join(', ')}`
-      : `${figures.length} of ${reporting.length} are fresh, ${MIN_COVERAGE * 100}% are needed; silent: ${silent.map(({ subject }) => subject).join(', ')}`;
+    silent.length === 0
+      ? `no fresh figure of any of ${listed(members)}`
+      : `${figures.length} of ${figures.length + silent.length} have a fresh figure, all are needed; silent: ${listed(silent)}`;
   return {
     kind: 'series',
     expression,

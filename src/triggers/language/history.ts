@@ -11,17 +11,47 @@ import type { History, Value } from './scene.ts';
  */
 export function historyOf(id: (subject: string) => string, value: Value): History {
   const known = new WeakMap<Evidence, Map<string, Made>>();
-  return (subject, evidence, now, back) => {
+
+  /** What only supposes something of other evidence begins with what that has come to. */
+  function madeOf(subject: string, evidence: Evidence, back: Duration): Made {
     const bySubject = known.get(evidence) ?? new Map<string, Made>();
     if (bySubject.size === 0) known.set(evidence, bySubject);
     const made = bySubject.get(subject) ?? making(id(subject), subject, evidence, value);
+    if (!bySubject.has(subject) && evidence.past !== undefined) {
+      const past = madeOf(subject, evidence.past.evidence, back);
+      past.reach(evidence.past.until, back);
+      made.begin(past.worked(), evidence.past.until);
+    }
     bySubject.set(subject, made);
+    return made;
+  }
+
+  return (subject, evidence, now, back) => {
+    const made = madeOf(subject, evidence, back);
     made.reach(now, back);
     return made.series.length === 0 ? undefined : made.series;
   };
 }
 
-type Made = { readonly series: Series; reach(now: Instant, back: Duration): void };
+type Made = {
+  readonly series: Series;
+  /** Works out what is missing of `(now - back, now]`. */
+  reach(now: Instant, back: Duration): void;
+  worked(): Worked;
+  /** Takes over what was worked out of the same samples elsewhere, if it goes no further than `until`. */
+  begin(worked: Worked, until: Instant): void;
+};
+
+/** What has been worked out: every instant after `since` up to `until`. */
+type Worked = {
+  readonly times: readonly Instant[];
+  readonly values: readonly number[];
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly makeup: string | undefined;
+  readonly joined: Instant;
+};
+
 /** An input as it was last looked at: how many of its samples have been taken into account. */
 type Seen = { readonly series: Series; readonly revision: number; count: number };
 
@@ -35,6 +65,11 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
   /** Every instant up to this one has been worked out. */
   let until = Number.NEGATIVE_INFINITY;
   let maxAge: Duration | null = null;
+  /** The furthest back that anybody asked for. */
+  let furthest: Duration = 0;
+  /** Of which members the figures are, where there are groups, and since when. */
+  let makeup: string | undefined;
+  let joined = Number.NEGATIVE_INFINITY;
 
   function startOver(from: Instant): void {
     seen.clear();
@@ -42,6 +77,12 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
     revision += 1;
     since = from;
     until = from - 1;
+    makeup = undefined;
+    joined = Number.NEGATIVE_INFINITY;
+    look();
+  }
+
+  function look(): void {
     for (const one of present())
       seen.set(one.id, { series: one, revision: one.revision, count: countUpTo(one, until) });
   }
@@ -50,10 +91,15 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
     return inputs.flatMap((input) => evidence.series(input) ?? []);
   }
 
-  /** Whether an input is no longer what it was, other than by samples at its end. */
-  function isRewritten(series: Series): boolean {
+  /**
+   * Whether an input is no longer what it was, other than by samples at its end, or has one from before the present
+   * members were together.
+   */
+  function isRewritten(series: Series, now: Instant): boolean {
     const last = seen.get(series.id);
-    return last !== undefined && (last.series !== series || last.revision !== series.revision);
+    if (last !== undefined && (last.series !== series || last.revision !== series.revision)) return true;
+    const next = last?.count ?? 0;
+    return next < series.length && series.time(next) <= Math.min(joined, now);
   }
 
   /** Samples that came since: where one is older than what has been worked out, that part is worked out again. */
@@ -76,15 +122,34 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
 
   function workOut(now: Instant): void {
     for (const at of instantsOf(present(), until, now)) {
-      const figure = value.value({ network: subject, now: at, evidence });
+      const scene = { network: subject, now: at, evidence };
+      const figure = value.value(scene);
       if (figure === null) continue;
+      regroup(value.makeup?.(scene), at);
       times.push(at);
       values.push(figure);
     }
     until = Math.max(until, now);
   }
 
+  /** Of other members it is another series: a median must not move because somebody joined. */
+  function regroup(members: string | undefined, at: Instant): void {
+    if (members === makeup) return;
+    if (times.length > 0) revision += 1;
+    times.length = values.length = 0;
+    makeup = members;
+    joined = at;
+  }
+
   return {
+    worked: () => ({ times: [...times], values: [...values], since, until, makeup, joined }),
+    begin(worked, at) {
+      if (worked.until > at) return;
+      times.push(...worked.times);
+      values.push(...worked.values);
+      ({ since, until, makeup, joined } = worked);
+      look();
+    },
     series: {
       id,
       get length() {
@@ -102,11 +167,12 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
     },
     reach(now, back) {
       maxAge = value.maxAge({ network: subject, now, evidence });
-      const from = now - back - (maxAge ?? 0);
+      furthest = Math.max(furthest, back);
+      const from = now - furthest - (maxAge ?? 0);
       let [fresh, rewritten] = [false, from < since];
       for (const input of inputs) {
         const series = evidence.series(input);
-        if (series !== undefined) rewritten ||= isRewritten(series);
+        if (series !== undefined) rewritten ||= isRewritten(series, now);
       }
       if (rewritten) startOver(from);
       for (const input of inputs) {

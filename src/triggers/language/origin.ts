@@ -4,6 +4,7 @@ import type { Evidence } from '../../core/ports.ts';
 import type { Series } from '../../core/series.ts';
 import type { Duration } from '../../core/time.ts';
 import type { MetricUnit } from '../../core/units.ts';
+import type { SeriesReading } from '../../core/verdict.ts';
 import { maxAgeOf } from '../window.ts';
 import { ANY, type Bounds } from './bounds.ts';
 import type { Scene } from './scene.ts';
@@ -16,6 +17,10 @@ export type Origin = {
   maxAge(series: Series): Duration | null;
   readonly unit: MetricUnit;
   readonly bounds: Bounds;
+  /** How far back each of its figures looks by itself: 0 where it is recorded. */
+  readonly window: Duration;
+  /** Of a derived one: what its figure now is worked out of. */
+  inputs?(scene: Scene): readonly SeriesReading[];
   /** The recorded series behind it. */
   series(network: string): readonly string[];
 };
@@ -38,6 +43,7 @@ export function recordedOrigin(subject: string | null, metric: string, unit: Met
     maxAge: (series) => maxAgeOf(series, maxAge),
     unit,
     bounds: range ?? ANY,
+    window: 0,
     series: (network) => [id(network)],
   };
 }

@@ -60,7 +60,7 @@ export function windowValue(of: {
     kind,
     text: of.expression,
     series: origin.series,
-    window: size,
+    window: size + origin.window,
     bounds: fn.bounds(origin.bounds),
     value: (scene) => {
       const series = origin.find(scene, size);
@@ -73,7 +73,10 @@ export function windowValue(of: {
       return `${formatDuration(size)} ${noun} of ${origin.id(scene.network)}`;
     },
     detail: (scene) => fromTo(look(scene), origin.unit),
-    readings: (scene) => [reading(look(scene), of.expression, kind.unit, { from: scene.now - size, to: scene.now })],
+    readings: (scene) => {
+      const window = { from: scene.now - size, to: scene.now };
+      return [withInputs(reading(look(scene), of.expression, kind.unit, window), origin.inputs?.(scene))];
+    },
   };
 }
 
@@ -107,6 +110,13 @@ function maxAgeNow(origin: Origin, scene: Scene, back: Duration): Duration | nul
 
 function words(measure: Measure, unit: Unit, extra?: number): string {
   return measure.value === null ? `unknown (${measure.missing})` : formatValue(measure.value, unit.name, extra);
+}
+
+/** Of a derived series the figures behind it name the sources, and it is as old as the oldest of them. */
+function withInputs(found: SeriesReading, inputs: readonly SeriesReading[] | undefined): SeriesReading {
+  if (inputs === undefined) return found;
+  const newest = inputs.flatMap((input) => input.newest ?? []);
+  return { ...found, source: null, newest: newest.length === 0 ? found.newest : Math.min(...newest), inputs };
 }
 
 /** The two samples a change lies between: " ($7.80/GPU-hour → $6.10/GPU-hour)". */

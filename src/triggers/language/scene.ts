@@ -18,11 +18,13 @@ export type Value = {
   series(network: string): readonly string[];
   /** Can be judged before any sample: it reads news or the date. */
   readonly anytime?: true;
-  /** Its longest window; absent where there is none. */
+  /** How far back it looks, windows inside derived series added; absent where it does not. */
   readonly window?: Duration;
   /** What it can be, in the unit of its kind. */
   readonly bounds: Bounds;
   value(scene: Scene): number | null;
+  /** Which members the groups in it range over now; absent where it has none. With others it is another series. */
+  makeup?(scene: Scene): string;
   /** How long its newest figures stay good; null while a series' usual step is not known. */
   maxAge(scene: Scene): Duration | null;
   /** A loose literal reads in the unit of what it met. */
@@ -45,6 +47,8 @@ export type Worked = {
   readonly subject: string | null;
   readonly metric: string;
   readonly unit: MetricUnit;
+  /** How many names and figures it comes to with those it is made of spelled out. */
+  readonly weight: number;
   /** In `unit`, for the subject that the scene calls its network. */
   readonly value: Value;
   readonly history: History;

@@ -5,8 +5,11 @@ import type { Node } from './parser.ts';
 
 const EXPECTED = 'a duration such as 7d';
 
-/** Throws an ExpressionError at the argument where it is no window. */
-export function windowSize(node: Node, longest: Duration, example: string): Duration {
+/**
+ * Throws an ExpressionError at the argument where it is no window.
+ * @param behind how far back the figures in the window look by themselves: it adds up.
+ */
+export function windowSize(node: Node, longest: Duration, example: string, behind: Duration = 0): Duration {
   if (node.kind !== 'literal' || node.literal !== 'duration') throw noDuration(node, example);
   if (node.value <= 0)
     throw new ExpressionError(node, 'the window is empty', 'a duration longer than 0', `for example write ${example}`);
@@ -16,6 +19,13 @@ export function windowSize(node: Node, longest: Duration, example: string): Dura
       `the window is ${formatDuration(node.value)}, and samples are kept for ${formatDuration(longest)}`,
       `at most ${formatDuration(longest)}`,
       'shorten the window, or raise retention in tierwatch.yaml',
+    );
+  if (node.value + behind > longest)
+    throw new ExpressionError(
+      node,
+      `the window is ${formatDuration(node.value)} over figures that each look back ${formatDuration(behind)}, and samples are kept for ${formatDuration(longest)}`,
+      `at most ${formatDuration(longest - behind)}`,
+      'shorten one of the windows, or raise retention in tierwatch.yaml',
     );
   return node.value;
 }

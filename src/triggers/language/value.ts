@@ -146,6 +146,7 @@ function arithmetic(node: Binary, text: string, vocabulary: Vocabulary): Value {
     series: (network) => [...left.series(network), ...right.series(network)],
     ...anytimeOf(left, right),
     window: Math.max(left.window ?? 0, right.window ?? 0),
+    ...makeupOf(left, right),
     bounds: spanned(left.bounds, right.bounds, node.op, compute),
     value,
     maxAge: (scene) => {
@@ -157,6 +158,11 @@ function arithmetic(node: Binary, text: string, vocabulary: Vocabulary): Value {
     detail: () => '',
     readings: (scene) => [...left.readings(scene), ...right.readings(scene)],
   };
+}
+
+function makeupOf(left: Value, right: Value): Pick<Value, 'makeup'> {
+  if (left.makeup === undefined && right.makeup === undefined) return {};
+  return { makeup: (scene) => `${left.makeup?.(scene) ?? ''};${right.makeup?.(scene) ?? ''}` };
 }
 
 /** Whether either of two values can be judged before any sample. */
@@ -265,7 +271,7 @@ function overWindow(node: Call, whole: string, vocabulary: Vocabulary): Value {
     fn,
     expression: whole,
     origin,
-    size: windowSize(size, vocabulary.names.longest, example),
+    size: windowSize(size, vocabulary.names.longest, example, origin.window),
     parameter: parameterOf(fn.parameter, extra, example),
     kind: fixed(fn.unit(UNITS[origin.unit])),
   });

@@ -1,6 +1,6 @@
 /** Compiles derived series, each once, on first use: they may read one another, but not in a circle. */
 import type { Derived } from '../../core/metric.ts';
-import type { Names } from '../../core/names.ts';
+import { type Names, OTHERS } from '../../core/names.ts';
 import { splitSeries } from '../../core/series.ts';
 import { describeUnit, UNITS } from '../../core/units.ts';
 import { scaled } from './bounds.ts';
@@ -8,7 +8,7 @@ import { CircleError, ExpressionError } from './error.ts';
 import { historyOf } from './history.ts';
 import { conversion } from './kinds.ts';
 import { idOf } from './origin.ts';
-import { parse } from './parser.ts';
+import { type Node, parse } from './parser.ts';
 import type { Scene, Value, Vocabulary, Worked } from './scene.ts';
 import { compileValue } from './value.ts';
 
@@ -21,6 +21,20 @@ export function vocabularyOf(names: Names): Vocabulary {
   return made;
 }
 
+/** Derived series that rest on derived ones, and so on: no deeper than this. */
+const MOST_LEVELS = 8;
+/** Names and figures that one comes to with all that it rests on: what a single look at it costs. */
+const MOST_WEIGHT = 400;
+
+function tooDeep(): ExpressionError {
+  return new ExpressionError(
+    1,
+    `derived series rest on one another more than ${MOST_LEVELS} levels deep`,
+    `at most ${MOST_LEVELS} levels`,
+    'work some of them out of recorded series directly',
+  );
+}
+
 function vocabulary(names: Names): Vocabulary {
   const compiled = new Map<string, Worked | ExpressionError>();
   const open: string[] = [];
@@ -29,6 +43,7 @@ function vocabulary(names: Names): Vocabulary {
     derived(id) {
       const derived = names.derived.get(id);
       if (derived === undefined) return undefined;
+      if (open.length > MOST_LEVELS) throw tooDeep();
       if (open.includes(id)) throw new CircleError([...open.slice(open.indexOf(id)), id]);
       const done = compiled.get(id) ?? attempt(derived);
       compiled.set(id, done);
@@ -55,6 +70,14 @@ function work({ id, unit, expression }: Derived, vocabulary: Vocabulary): Worked
   const dotted = splitSeries(id);
   const metric = dotted?.metric ?? id;
   const node = parse(expression);
+  const weight = weightOf(node, vocabulary);
+  if (weight > MOST_WEIGHT)
+    throw new ExpressionError(
+      node,
+      `${id} comes to ${weight} names and figures with all that it rests on`,
+      `at most ${MOST_WEIGHT}`,
+      'work it out of fewer series',
+    );
   const value = compileValue(node, expression, vocabulary);
   if (value.anytime === true || value.series(dotted?.subject ?? vocabulary.names.networks[0] ?? '').length === 0)
     throw new ExpressionError(
@@ -68,7 +91,37 @@ function work({ id, unit, expression }: Derived, vocabulary: Vocabulary): Worked
   if (factor === undefined) throw otherUnit(id, unit, value, node.at);
   const exact = factor === 1 ? value : { ...value, bounds: scaled(value.bounds, factor), value: times(value, factor) };
   const subject = dotted?.subject ?? null;
-  return { subject, metric, unit, value: exact, history: historyOf(idOf(subject, metric), exact) };
+  return { subject, metric, unit, weight, value: exact, history: historyOf(idOf(subject, metric), exact) };
+}
+
+/** Names and figures of an expression with derived ones spelled out. Refuses `age`: a history is worked out where samples are, so it would be 0. */
+function weightOf(node: Node, vocabulary: Vocabulary): number {
+  switch (node.kind) {
+    case 'literal':
+      return 1;
+    case 'name':
+      return weightOfName(node.name, vocabulary);
+    case 'unary':
+      return weightOf(node.of, vocabulary);
+    case 'binary':
+      return weightOf(node.left, vocabulary) + weightOf(node.right, vocabulary);
+    case 'call':
+      if (node.name === 'age')
+        throw new ExpressionError(
+          node,
+          'a derived series has no age of others in it',
+          'metrics and functions over them',
+          'write age(…) in the rule',
+        );
+      return node.args.reduce((sum, argument) => sum + weightOf(argument, vocabulary), 1);
+  }
+}
+
+function weightOfName(name: string, { names, derived }: Vocabulary): number {
+  const { subject, metric } = splitSeries(name) ?? { subject: '', metric: name };
+  const several = subject === OTHERS ? names.networks : names.groups.get(subject);
+  const one = (derived(name) ?? (subject === '' || names.catalogue.has(metric) ? undefined : derived(metric)))?.weight;
+  return (one ?? 1) * (several?.length ?? 1);
 }
 
 function times(value: Value, factor: number): (scene: Scene) => number | null {
