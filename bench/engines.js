@@ -6,9 +6,9 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Engine } from 'json-rules-engine';
 import { loadConfig } from '../dist/config/load.js';
-import { bookOf } from '../dist/triggers/book.js';
-import { recorded } from '../dist/triggers/recorded.js';
-import { replay } from '../dist/triggers/replay.js';
+import { recorded } from '../dist/triggers/replay/recorded.js';
+import { replay } from '../dist/triggers/replay/replay.js';
+import { bookOf } from '../dist/triggers/rule/book.js';
 import { hourly, median, NETWORKS } from './record.js';
 
 const CONFIG = fileURLToPath(new URL('../config', import.meta.url));

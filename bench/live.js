@@ -6,8 +6,8 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadConfig } from '../dist/config/load.js';
 import { openStore } from '../dist/store/open.js';
-import { bookOf } from '../dist/triggers/book.js';
-import { tick } from '../dist/triggers/tick.js';
+import { tick } from '../dist/triggers/judge/tick.js';
+import { bookOf } from '../dist/triggers/rule/book.js';
 import { hourly, median, NETWORKS, windowRules } from './record.js';
 
 const CONFIG = fileURLToPath(new URL('../config', import.meta.url));

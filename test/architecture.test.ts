@@ -18,6 +18,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   main: ['core', 'cli', 'sources'],
 };
 
+/** The rooms of `triggers`: each may import those it names. */
+const TRIGGERS: Readonly<Record<string, readonly string[]>> = {
+  window: [],
+  language: ['window'],
+  rule: ['language', 'window'],
+  doubts: ['rule', 'language'],
+  outlook: ['rule', 'language', 'window'],
+  judge: ['outlook', 'rule', 'language'],
+  replay: ['judge', 'rule', 'language'],
+  scenario: ['replay', 'rule'],
+};
+
 /** Packages and Node modules that only some places may touch; `**` stands for everything below. */
 const DOORS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^undici$/, ['engine/http']],
@@ -64,6 +76,12 @@ function violations({ path, text }: File): readonly string[] {
       if (other === '..' || target.startsWith('..')) continue;
       if (other !== room && !allowed.includes(other))
         found.push(`${path} imports ${target}: ${room} may import ${allowed.join(', ') || 'nothing'}`);
+      const [, inner = ''] = path.split('/');
+      const [, theirs = ''] = target.split('/');
+      if (room === 'triggers' && other === room && inner !== theirs && TRIGGERS[inner]?.includes(theirs) !== true)
+        found.push(
+          `${path} imports ${target}: triggers/${inner} may import ${TRIGGERS[inner]?.join(', ') || 'nothing'}`,
+        );
     } else if (room === 'core' && specifier !== 'zod')
       found.push(`${path} imports ${specifier}: core imports zod only`);
     else
@@ -156,6 +174,24 @@ describe('the house', () => {
     ['a clock in a command', 'bot/commands/bad.ts', 'const now = Date.now();', 'uses Date.now'],
     ['chance in a trigger', 'triggers/bad.ts', 'const x = Math.random();', 'uses Math.random'],
     ['a timer in a source', 'sources/bad.ts', 'setTimeout(f, 1);', 'uses setTimeout'],
+    [
+      'the language knowing rules',
+      'triggers/language/bad.ts',
+      "import type { Cell } from '../rule/book.ts';",
+      'triggers/language may import window',
+    ],
+    [
+      'an evaluation knowing the tick',
+      'triggers/rule/bad.ts',
+      "import { tick } from '../judge/tick.ts';",
+      'triggers/rule may import language, window',
+    ],
+    [
+      'a file of no room in triggers',
+      'triggers/bad.ts',
+      "import { tick } from './judge/tick.ts';",
+      'may import nothing',
+    ],
     ['a room nobody knows', 'helpers/bad.ts', '', 'no known room'],
   ])('would catch %s', (_, path, text, complaint) => {
     expect(violations({ path, text }).join('\n')).toContain(complaint);

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { wordsFor } from '../src/cli/scenarios.ts';
 import { loadConfig } from '../src/config/load.ts';
-import { runScenario } from '../src/triggers/scenario.ts';
-import { unproven } from '../src/triggers/unproven.ts';
+import { runScenario } from '../src/triggers/scenario/scenario.ts';
+import { unproven } from '../src/triggers/scenario/unproven.ts';
 
 const loaded = await loadConfig(new URL('../config', import.meta.url).pathname);
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems, null, 2));

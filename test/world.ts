@@ -6,8 +6,8 @@ import type { NewsEvent } from '../src/core/news.ts';
 import { Rule } from '../src/core/rule.ts';
 import type { Sample } from '../src/core/series.ts';
 import { DAY, type Instant, parseInstant } from '../src/core/time.ts';
-import { type Book, bookOf as layOut } from '../src/triggers/book.ts';
-import { type CompiledRule, compileRule } from '../src/triggers/compile.ts';
+import { type Book, bookOf as layOut } from '../src/triggers/rule/book.ts';
+import { type CompiledRule, compileRule } from '../src/triggers/rule/compile.ts';
 
 export const LADDER = [
   { id: 'conviction', name: 'Conviction', meaning: 'demand is real' },

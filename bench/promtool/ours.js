@@ -1,9 +1,9 @@
 /** The compiled judgement over the cases: at which instants each rule fires. */
 import { catalogue } from '../../dist/core/metric.js';
 import { Rule } from '../../dist/core/rule.js';
-import { compileRule } from '../../dist/triggers/compile.js';
-import { recorded } from '../../dist/triggers/recorded.js';
-import { every, replay } from '../../dist/triggers/replay.js';
+import { recorded } from '../../dist/triggers/replay/recorded.js';
+import { every, replay } from '../../dist/triggers/replay/replay.js';
+import { compileRule } from '../../dist/triggers/rule/compile.js';
 import { END, HOUR, METRICS, START } from './series.js';
 import { inMinutes } from './terms.js';
 

@@ -92,7 +92,7 @@ function distances(standings: readonly Standing[]): readonly Block[] {
       drop: 5,
       rows: [
         ...rows,
-        ...(more > 0 ? [['…', `${more} more, farther off`] as const] : []),
+        ...(more > 0 ? [['…', `${more} more`] as const] : []),
         ...(known.length < sorted.length ? [['Unknown', unknownText(blind)] as const] : []),
       ],
     },

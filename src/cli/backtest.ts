@@ -1,6 +1,6 @@
 /** `tierwatch backtest`: what the rules would have done over recorded history, through the same tick as live. */
-import { recorded } from '../triggers/recorded.ts';
-import type { Step } from '../triggers/replay.ts';
+import { recorded } from '../triggers/replay/recorded.ts';
+import type { Step } from '../triggers/replay/replay.ts';
 import { judge } from './backtest/judge.ts';
 import { type RangeOptions, rangeOf } from './backtest/range.ts';
 import { usable } from './backtest/usable.ts';

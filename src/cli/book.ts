@@ -5,7 +5,7 @@ import { printProblems } from '../config/excerpt.ts';
 import { loadConfig } from '../config/load.ts';
 import { printProblem } from '../config/problem.ts';
 import { configDirectory } from '../config/where.ts';
-import { type Book, bookOf as layOut } from '../triggers/book.ts';
+import { type Book, bookOf as layOut } from '../triggers/rule/book.ts';
 import type { Io } from './io.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { Network } from '../core/ladder.ts';
 import type { State, TierStanding } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
-import { standings } from '../triggers/standings.ts';
+import { standings } from '../triggers/judge/standings.ts';
 import { bookOf, loadFor } from './book.ts';
 import { type Ground, type GroundOptions, groundFor } from './explain/ground.ts';
 import { jsonOf } from './explain/json.ts';

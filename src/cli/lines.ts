@@ -1,6 +1,6 @@
 /** The machine-readable record of a replay: one JSON object a phase change and a tier change. */
 import { toIso } from '../core/time.ts';
-import type { Step } from '../triggers/replay.ts';
+import type { Step } from '../triggers/replay/replay.ts';
 
 /** JSON lines of one judgement, in the order things happened; the first look at a network is no change. */
 export function jsonLines(step: Step): readonly string[] {

@@ -7,8 +7,8 @@ import type { Duration } from '../core/time.ts';
 import { feedSource } from '../sources/news/feed.ts';
 import { buildSources } from '../sources/registry.ts';
 import type { Pace } from '../store/pace.ts';
-import type { CompiledRule, RuleError } from '../triggers/compile.ts';
-import { unfedDoubt } from '../triggers/unfed.ts';
+import { unfedDoubt } from '../triggers/doubts/unfed.ts';
+import type { CompiledRule, RuleError } from '../triggers/rule/compile.ts';
 
 /** Metric sources and feeds that are switched on. */
 export function sourcesOf(config: Config): readonly Source[] {

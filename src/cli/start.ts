@@ -18,7 +18,7 @@ import { createSchedule } from '../engine/schedule.ts';
 import { BUILT_IN } from '../sources/registry.ts';
 import { sane } from '../sources/sane.ts';
 import { openStore } from '../store/open.ts';
-import { standings } from '../triggers/standings.ts';
+import { standings } from '../triggers/judge/standings.ts';
 import { bookOf, loadFor } from './book.ts';
 import { channelsFor } from './channels.ts';
 import { type Ending, ending } from './ending.ts';

@@ -3,7 +3,7 @@ import type { Catalogue } from '../core/metric.ts';
 import type { Names } from '../core/names.ts';
 import type { Scenario } from '../core/rule.ts';
 import type { BuiltInSource, DeclaredSource, Feed, Networks, Settings } from '../core/settings.ts';
-import type { CompiledRule } from '../triggers/compile.ts';
+import type { CompiledRule } from '../triggers/rule/compile.ts';
 
 /** Entries that are switched off are kept: look at `enabled`. */
 export type Config = {

@@ -5,11 +5,11 @@ import type { Event } from '../core/events.ts';
 import type { Clock, Store } from '../core/ports.ts';
 import { apply, type State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
-import { adopt, type Rehearsed, staleStates } from '../triggers/adopt.ts';
-import type { Book, Cell } from '../triggers/book.ts';
-import { evaluate, whenOf } from '../triggers/evaluate.ts';
-import { atRest } from '../triggers/lifecycle.ts';
-import { tick } from '../triggers/tick.ts';
+import { adopt, type Rehearsed, staleStates } from '../triggers/judge/adopt.ts';
+import { tick } from '../triggers/judge/tick.ts';
+import type { Book, Cell } from '../triggers/rule/book.ts';
+import { evaluate, whenOf } from '../triggers/rule/evaluate.ts';
+import { atRest } from '../triggers/rule/lifecycle.ts';
 import type { Log } from './log.ts';
 import { owe } from './outbox.ts';
 

@@ -20,7 +20,7 @@ function rows(standings: readonly Standing[]) {
 it('are those of the nearest rules', () => {
   const all = Array.from({ length: 11 }, (_, at) => standing(`rule-${at}`, (11 - at) / 10));
   expect(rows(all).map(([label]) => label)).toEqual([...[10, 9, 8, 7, 6, 5, 4, 3].map((at) => `rule-${at}`), '…']);
-  expect(rows(all).at(-1)).toEqual(['…', '3 more, farther off']);
+  expect(rows(all).at(-1)).toEqual(['…', '3 more']);
 });
 
 it('are one for many rules that cannot be judged, each reason once', () => {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { treeLines } from '../../src/cli/tree.ts';
 import { DAY, HOUR } from '../../src/core/time.ts';
-import { recorded } from '../../src/triggers/recorded.ts';
+import { recorded } from '../../src/triggers/replay/recorded.ts';
 import { daily, report, ruleOf, T0 } from '../world.ts';
 
 const NOW = T0 + 9 * DAY + 3 * HOUR;

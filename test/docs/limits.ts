@@ -3,9 +3,9 @@ import type { Config } from '../../src/config/config.ts';
 import { Rule, Scenario } from '../../src/core/rule.ts';
 import { ExpressionError } from '../../src/triggers/language/error.ts';
 import { compileCondition } from '../../src/triggers/language/expression.ts';
-import { runScenario } from '../../src/triggers/scenario.ts';
-import { parseScript } from '../../src/triggers/script.ts';
-import { MIN_COVERAGE, maxAgeOf } from '../../src/triggers/window.ts';
+import { runScenario } from '../../src/triggers/scenario/scenario.ts';
+import { parseScript } from '../../src/triggers/scenario/script.ts';
+import { MIN_COVERAGE, maxAgeOf } from '../../src/triggers/window/newest.ts';
 import { tableOf } from './markdown.ts';
 
 const YEAR = '365d';

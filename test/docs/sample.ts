@@ -3,8 +3,8 @@ import type { NewsEvent, NewsStatus } from '../../src/core/news.ts';
 import type { Sample } from '../../src/core/series.ts';
 import { DAY, type Duration, type Instant, parseInstant } from '../../src/core/time.ts';
 import type { Scene } from '../../src/triggers/language/scene.ts';
-import { recorded } from '../../src/triggers/recorded.ts';
-import { parseScript } from '../../src/triggers/script.ts';
+import { recorded } from '../../src/triggers/replay/recorded.ts';
+import { parseScript } from '../../src/triggers/scenario/script.ts';
 
 const START = parseInstant('2026-01-01') ?? Number.NaN;
 

@@ -5,8 +5,8 @@ import type { Scenario } from '../../src/core/rule.ts';
 import { parseInstant } from '../../src/core/time.ts';
 import { formatValue } from '../../src/core/units.ts';
 import type { Truth } from '../../src/core/verdict.ts';
-import { recorded } from '../../src/triggers/recorded.ts';
-import { every, replay } from '../../src/triggers/replay.ts';
+import { recorded } from '../../src/triggers/replay/recorded.ts';
+import { every, replay } from '../../src/triggers/replay/replay.ts';
 import { samplesOf } from './sample.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';

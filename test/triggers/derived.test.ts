@@ -8,10 +8,10 @@ import type { Sample } from '../../src/core/series.ts';
 import { DAY, HOUR, type Instant } from '../../src/core/time.ts';
 import { readingsOf } from '../../src/core/verdict.ts';
 import { memoryStore } from '../../src/store/memory.ts';
-import { hypothetical } from '../../src/triggers/hypothesis.ts';
 import { ExpressionError } from '../../src/triggers/language/error.ts';
 import { compileCondition } from '../../src/triggers/language/expression.ts';
-import { recorded } from '../../src/triggers/recorded.ts';
+import { hypothetical } from '../../src/triggers/outlook/hypothesis.ts';
+import { recorded } from '../../src/triggers/replay/recorded.ts';
 import { daily, NAMES, T0 } from '../world.ts';
 
 function judge(text: string, evidence: Evidence, now: Instant, network = 'akash', names: Names = NAMES) {

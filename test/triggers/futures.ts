@@ -10,11 +10,11 @@ import type { Sample } from '../../src/core/series.ts';
 import type { Standing } from '../../src/core/standing.ts';
 import { ruleKey } from '../../src/core/state.ts';
 import { type Duration, HOUR, type Instant, MINUTE } from '../../src/core/time.ts';
-import { type Book, bookOf } from '../../src/triggers/book.ts';
-import { type CompiledRule, compileRule } from '../../src/triggers/compile.ts';
-import { recorded } from '../../src/triggers/recorded.ts';
-import { replay } from '../../src/triggers/replay.ts';
-import { standings } from '../../src/triggers/standings.ts';
+import { standings } from '../../src/triggers/judge/standings.ts';
+import { recorded } from '../../src/triggers/replay/recorded.ts';
+import { replay } from '../../src/triggers/replay/replay.ts';
+import { type Book, bookOf } from '../../src/triggers/rule/book.ts';
+import { type CompiledRule, compileRule } from '../../src/triggers/rule/compile.ts';
 import { LADDER, NAMES, T0 } from '../world.ts';
 
 /** The usual distance between two samples. */

@@ -3,7 +3,7 @@ import type { Metric } from '../../src/core/metric.ts';
 import { DAY, HOUR } from '../../src/core/time.ts';
 import { ExpressionError } from '../../src/triggers/language/error.ts';
 import { compileCondition } from '../../src/triggers/language/expression.ts';
-import { recorded } from '../../src/triggers/recorded.ts';
+import { recorded } from '../../src/triggers/replay/recorded.ts';
 import { daily, NAMES, report, T0 } from '../world.ts';
 
 const evidence = recorded(

@@ -4,8 +4,8 @@ import { bookOf as bookOfConfig } from '../../src/cli/book.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { DAY, parseInstant, toDay } from '../../src/core/time.ts';
 import { parseHistory } from '../../src/sources/history.ts';
-import { recorded } from '../../src/triggers/recorded.ts';
-import { every, replay } from '../../src/triggers/replay.ts';
+import { recorded } from '../../src/triggers/replay/recorded.ts';
+import { every, replay } from '../../src/triggers/replay/replay.ts';
 import { bookOf, ruleOf } from '../world.ts';
 
 /** The recorded history is no part of the project: without it there is nothing to compare with. */

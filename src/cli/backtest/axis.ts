@@ -1,6 +1,6 @@
 /** The dates above a timeline: as many as there is room for, at round instants. */
 import { DAY, type Duration, HOUR, type Instant } from '../../core/time.ts';
-import type { Span } from '../../triggers/course.ts';
+import type { Span } from '../../triggers/replay/course.ts';
 
 type Scale = {
   /** About how far two ticks lie apart. */

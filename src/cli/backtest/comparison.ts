@@ -2,8 +2,8 @@
 import { basename } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { formatDuration, type Instant, toIso } from '../../core/time.ts';
-import type { Difference, Moved } from '../../triggers/compare.ts';
-import type { Firing, Range } from '../../triggers/course.ts';
+import type { Difference, Moved } from '../../triggers/replay/compare.ts';
+import type { Firing, Range } from '../../triggers/replay/course.ts';
 import type { Io } from '../io.ts';
 import { wrap } from '../wrap.ts';
 import { firingLines, shortList } from './listings.ts';

@@ -1,9 +1,9 @@
 /** Runs a book of rules over recorded evidence, with progress on a terminal. */
 import type { Evidence } from '../../core/ports.ts';
-import type { Book } from '../../triggers/book.ts';
-import type { Range } from '../../triggers/course.ts';
-import type { Seen } from '../../triggers/evaluate.ts';
-import { every, replay, type Step } from '../../triggers/replay.ts';
+import type { Range } from '../../triggers/replay/course.ts';
+import { every, replay, type Step } from '../../triggers/replay/replay.ts';
+import type { Book } from '../../triggers/rule/book.ts';
+import type { Seen } from '../../triggers/rule/evaluate.ts';
 import type { Io } from '../io.ts';
 import { createProgress } from '../progress.ts';
 

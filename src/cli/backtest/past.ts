@@ -2,7 +2,7 @@
 import type { Evidence } from '../../core/ports.ts';
 import type { Series } from '../../core/series.ts';
 import { type Instant, toDay } from '../../core/time.ts';
-import type { Course, Range, Span } from '../../triggers/course.ts';
+import type { Course, Range, Span } from '../../triggers/replay/course.ts';
 
 export type Past = { readonly evidence: Evidence; readonly span: Span; readonly instants: readonly Instant[] };
 

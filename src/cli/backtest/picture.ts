@@ -4,10 +4,10 @@ import type { Catalogue } from '../../core/metric.ts';
 import type { Evidence } from '../../core/ports.ts';
 import { type Series, splitSeries } from '../../core/series.ts';
 import { type Duration, formatDuration } from '../../core/time.ts';
-import { type Comparing, comparesDate, comparisonsOf } from '../../triggers/comparisons.ts';
-import type { CompiledRule } from '../../triggers/compile.ts';
-import type { Course, Range, Span } from '../../triggers/course.ts';
+import { type Comparing, comparesDate, comparisonsOf } from '../../triggers/language/comparisons.ts';
 import type { Value } from '../../triggers/language/scene.ts';
+import type { Course, Range, Span } from '../../triggers/replay/course.ts';
+import type { CompiledRule } from '../../triggers/rule/compile.ts';
 import { footerOf, type Past, pastOf } from './past.ts';
 
 /** Functions whose value can be drawn over the samples it was worked out of; a change or a spread is no level. */

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Chart, toPng, toSvg } from '../../chart/chart.ts';
 import type { Config } from '../../config/config.ts';
 import type { Evidence } from '../../core/ports.ts';
-import type { Backtest } from '../../triggers/backtest.ts';
+import type { Backtest } from '../../triggers/replay/backtest.ts';
 import { type Io, UsageError } from '../io.ts';
 import { createProgress } from '../progress.ts';
 import { picturesOf } from './picture.ts';

@@ -1,7 +1,7 @@
 /** When a backtest judges: from the first sample to the last, every hour, unless told otherwise. */
 import type { Sample } from '../../core/series.ts';
 import { HOUR, type Instant, parseDuration, parseInstant, toIso } from '../../core/time.ts';
-import type { Range } from '../../triggers/course.ts';
+import type { Range } from '../../triggers/replay/course.ts';
 import { UsageError } from '../io.ts';
 
 export type RangeOptions = { readonly from?: string; readonly to?: string; readonly step?: string };

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { formatDuration } from '../../core/time.ts';
 import { formatValue } from '../../core/units.ts';
-import type { Backtest } from '../../triggers/backtest.ts';
+import type { Backtest } from '../../triggers/replay/backtest.ts';
 import type { Io } from '../io.ts';
 import { wrap } from '../wrap.ts';
 import type { History } from './judge.ts';

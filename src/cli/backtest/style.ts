@@ -3,7 +3,7 @@ import type { Terminal } from '../../bot/console/render.ts';
 import type { Config } from '../../config/config.ts';
 import { tierName } from '../../core/ladder.ts';
 import { DAY, type Instant } from '../../core/time.ts';
-import type { Range } from '../../triggers/course.ts';
+import type { Range } from '../../triggers/replay/course.ts';
 import type { Io } from '../io.ts';
 import { paint, terminalOf } from '../terminal.ts';
 

@@ -1,8 +1,8 @@
 /** Judges a history, once more where an edit is compared, and tells what came of it: a report, lines, pictures. */
 import type { Config } from '../../config/config.ts';
 import { isTold } from '../../engine/outbox.ts';
-import { type Backtest, gather } from '../../triggers/backtest.ts';
-import type { Step } from '../../triggers/replay.ts';
+import { type Backtest, gather } from '../../triggers/replay/backtest.ts';
+import type { Step } from '../../triggers/replay/replay.ts';
 import { bookOf } from '../book.ts';
 import type { Io } from '../io.ts';
 import { type History, judge } from './judge.ts';
@@ -41,7 +41,7 @@ export async function tell({ config, edited, editedFiles, history, png, json }: 
     io.out(reportText(before, config, history, io));
   }
   if (edited !== null) {
-    const { compare } = await import('../../triggers/compare.ts');
+    const { compare } = await import('../../triggers/replay/compare.ts');
     const { comparisonJson, comparisonText } = await import('./comparison.ts');
     const difference = compare(before, run(edited, null));
     if (json === null) io.out(`\n${comparisonText(difference, range, config, editedFiles, io)}`);

@@ -1,7 +1,7 @@
 /** Where networks stand, for programs: one JSON object a rule and network. */
 import { type Instant, toIso } from '../../core/time.ts';
 import type { Verdict } from '../../core/verdict.ts';
-import { type Sentence, sentenceOf } from '../../triggers/sentence.ts';
+import { type Sentence, sentenceOf } from '../../triggers/judge/sentence.ts';
 import type { Explained } from './text.ts';
 
 /** Instants are ISO-8601 in UTC, durations milliseconds, values in the units named. */

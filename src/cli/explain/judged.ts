@@ -2,8 +2,8 @@
 import type { Evidence } from '../../core/ports.ts';
 import { apply, type State } from '../../core/state.ts';
 import { type Duration, formatDuration, type Instant } from '../../core/time.ts';
-import type { Book } from '../../triggers/book.ts';
-import { replay } from '../../triggers/replay.ts';
+import { replay } from '../../triggers/replay/replay.ts';
+import type { Book } from '../../triggers/rule/book.ts';
 import { UsageError } from '../io.ts';
 
 /** More evaluations than this are refused: a mistyped step, not a wish. */

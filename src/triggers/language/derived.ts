@@ -1,7 +1,7 @@
 /** Values of derived series: as they stand now, and over a window of what they have been. */
 import { formatValue, type MetricUnit, UNITS } from '../../core/units.ts';
 import type { SeriesReading } from '../../core/verdict.ts';
-import { maxAgeOf } from '../window.ts';
+import { maxAgeOf } from '../window/newest.ts';
 import { fixed } from './kinds.ts';
 import { idOf, type Origin } from './origin.ts';
 import type { Scene, Value, Worked } from './scene.ts';

@@ -3,7 +3,7 @@
 import { DAY } from '../../core/time.ts';
 import { formatValue } from '../../core/units.ts';
 import type { SeriesReading } from '../../core/verdict.ts';
-import { countUpTo } from '../window.ts';
+import { countUpTo } from '../window/newest.ts';
 import { ExpressionError } from './error.ts';
 import type { Kind } from './kinds.ts';
 import type { Scene, Value } from './scene.ts';

@@ -2,7 +2,7 @@
 import type { Evidence } from '../../core/ports.ts';
 import type { Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
-import { countUpTo } from '../window.ts';
+import { countUpTo } from '../window/newest.ts';
 import type { History, Value } from './scene.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { Series } from '../../core/series.ts';
 import type { Duration } from '../../core/time.ts';
 import type { MetricUnit } from '../../core/units.ts';
 import type { SeriesReading } from '../../core/verdict.ts';
-import { maxAgeOf } from '../window.ts';
+import { maxAgeOf } from '../window/newest.ts';
 import { ANY, type Bounds } from './bounds.ts';
 import type { Scene } from './scene.ts';
 

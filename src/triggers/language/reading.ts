@@ -4,7 +4,7 @@ import { type Duration, formatDuration } from '../../core/time.ts';
 import { formatValue, UNITS, type Unit } from '../../core/units.ts';
 import type { SeriesReading } from '../../core/verdict.ts';
 import { windowMeasure } from '../window/measure.ts';
-import { countUpTo, freshValue, type Measure, newestSample, unknown } from '../window.ts';
+import { countUpTo, freshValue, type Measure, newestSample, unknown } from '../window/newest.ts';
 import { NOT_NEGATIVE } from './bounds.ts';
 import type { WindowFunction } from './functions.ts';
 import { DURATION, fixed, type Kind } from './kinds.ts';

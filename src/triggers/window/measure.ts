@@ -1,9 +1,9 @@
 /** A function over a moving window of any series, brought along from one judgement to the next. */
 import type { Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
-import { countUpTo, isStale, type Measure, MIN_COVERAGE, staleness, unknown } from '../window.ts';
 import type { Compute } from './aggregate.ts';
 import { caughtUp, type Held, heldAggregate } from './held.ts';
+import { countUpTo, isStale, type Measure, MIN_COVERAGE, staleness, unknown } from './newest.ts';
 import { coverage, move, type Span, span } from './span.ts';
 
 /** A null `maxAge` means that the series' usual step is not known yet. */

@@ -1,7 +1,7 @@
 /** Which samples lie in a window as it moves, and how much of it they cover. */
 import type { Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
-import { countUpTo } from '../window.ts';
+import { countUpTo } from './newest.ts';
 
 /** The samples of `(now - size, now]` as a half-open range of indices, good for one revision of the series. */
 export type Span = {

@@ -3,9 +3,9 @@ import type { Chart } from '../../../src/chart/shape.ts';
 import { picturesOf } from '../../../src/cli/backtest/picture.ts';
 import type { Sample } from '../../../src/core/series.ts';
 import { DAY } from '../../../src/core/time.ts';
-import { gather } from '../../../src/triggers/backtest.ts';
-import { recorded } from '../../../src/triggers/recorded.ts';
-import { every, replay } from '../../../src/triggers/replay.ts';
+import { gather } from '../../../src/triggers/replay/backtest.ts';
+import { recorded } from '../../../src/triggers/replay/recorded.ts';
+import { every, replay } from '../../../src/triggers/replay/replay.ts';
 import { bookOf, daily, NAMES, ruleOf, T0 } from '../../world.ts';
 
 const at = (day: number): number => T0 + day * DAY;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { timelineLines } from '../../../src/cli/backtest/timeline.ts';
 import { DAY } from '../../../src/core/time.ts';
-import { gather } from '../../../src/triggers/backtest.ts';
-import { bookOf as layOut } from '../../../src/triggers/book.ts';
-import type { CompiledRule } from '../../../src/triggers/compile.ts';
-import { recorded } from '../../../src/triggers/recorded.ts';
-import { every, replay } from '../../../src/triggers/replay.ts';
+import { gather } from '../../../src/triggers/replay/backtest.ts';
+import { recorded } from '../../../src/triggers/replay/recorded.ts';
+import { every, replay } from '../../../src/triggers/replay/replay.ts';
+import { bookOf as layOut } from '../../../src/triggers/rule/book.ts';
+import type { CompiledRule } from '../../../src/triggers/rule/compile.ts';
 import { bookOf, daily, LADDER, ruleOf, T0 } from '../../world.ts';
 
 const FLOOR = ruleOf({ id: 'floor', networks: ['akash'], when: 'gpu_utilization < 20%', effect: { lower: 1 } });

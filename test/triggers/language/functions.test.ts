@@ -6,7 +6,7 @@ import { DAY } from '../../../src/core/time.ts';
 import { compileCondition } from '../../../src/triggers/language/expression.ts';
 import { WINDOW_FUNCTIONS } from '../../../src/triggers/language/functions.ts';
 import type { Value } from '../../../src/triggers/language/scene.ts';
-import { recorded } from '../../../src/triggers/recorded.ts';
+import { recorded } from '../../../src/triggers/replay/recorded.ts';
 import { daily, NAMES, T0 } from '../../world.ts';
 
 function compiledTo(call: string, range: readonly [number, number] | undefined): Value {

@@ -5,8 +5,8 @@ import type { Evidence } from '../../../src/core/ports.ts';
 import type { Sample } from '../../../src/core/series.ts';
 import { ruleKey } from '../../../src/core/state.ts';
 import type { Instant } from '../../../src/core/time.ts';
-import { recorded } from '../../../src/triggers/recorded.ts';
-import { replay } from '../../../src/triggers/replay.ts';
+import { recorded } from '../../../src/triggers/replay/recorded.ts';
+import { replay } from '../../../src/triggers/replay/replay.ts';
 import { bookOf } from '../../world.ts';
 import { compiled, STEP, type World, type Written } from './random.ts';
 

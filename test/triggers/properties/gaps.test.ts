@@ -5,7 +5,7 @@ import type { RuleState } from '../../../src/core/events.ts';
 import type { Sample } from '../../../src/core/series.ts';
 import { HOUR, type Instant } from '../../../src/core/time.ts';
 import type { Truth } from '../../../src/core/verdict.ts';
-import { advance, atRest } from '../../../src/triggers/lifecycle.ts';
+import { advance, atRest } from '../../../src/triggers/rule/lifecycle.ts';
 import { T0 } from '../../world.ts';
 import { course, movesIn, pairs, phasesIn } from './course.ts';
 import { LONGEST, MAX_AGE, SLOTS, STEP, world } from './random.ts';

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ruleKey } from '../../../src/core/state.ts';
-import { replay } from '../../../src/triggers/replay.ts';
-import { tick } from '../../../src/triggers/tick.ts';
-import { deriveTier } from '../../../src/triggers/tiers.ts';
+import { tick } from '../../../src/triggers/judge/tick.ts';
+import { replay } from '../../../src/triggers/replay/replay.ts';
+import { deriveTier } from '../../../src/triggers/rule/tiers.ts';
 import { bookOf, LADDER } from '../../world.ts';
 import { course, evidenceOf, movesIn } from './course.ts';
 import { type Kept, keep, nothing } from './kept.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Effect } from '../../../src/core/rule.ts';
 import type { Sample } from '../../../src/core/series.ts';
 import { type Duration, HOUR, type Instant, MINUTE } from '../../../src/core/time.ts';
-import type { CompiledRule } from '../../../src/triggers/compile.ts';
+import type { CompiledRule } from '../../../src/triggers/rule/compile.ts';
 import { ruleOf, T0 } from '../../world.ts';
 
 /** Everything random lies on this grid, so that a plain reference can count in cells of it. */

@@ -4,7 +4,7 @@ import { DAY, type Duration, HOUR, type Instant, MINUTE } from '../../../src/cor
 import { column, sourceTexts } from '../../../src/store/column.ts';
 import { WINDOW_FUNCTIONS, type WindowFunction } from '../../../src/triggers/language/functions.ts';
 import { type WindowMeasure, windowMeasure } from '../../../src/triggers/window/measure.ts';
-import { maxAgeOf } from '../../../src/triggers/window.ts';
+import { maxAgeOf } from '../../../src/triggers/window/newest.ts';
 import { measured, type Row } from './reference.ts';
 
 const T0 = Date.UTC(2026, 0, 1);

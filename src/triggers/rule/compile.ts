@@ -1,0 +1,91 @@
+/** Turns a rule as written into one that can be judged, or says everything that is wrong with it. */
+import { type Ladder, rankOf } from '../../core/ladder.ts';
+import type { Names } from '../../core/names.ts';
+import { nearest } from '../../core/nearest.ts';
+import type { Rule } from '../../core/rule.ts';
+import { ExpressionError } from '../language/error.ts';
+import { type Condition, compileCondition } from '../language/expression.ts';
+
+/** One mistake in a rule. `column` counts from 1 inside `field`'s text; null where the field as a whole is wrong. */
+export type RuleError = {
+  readonly field: 'when' | 'clear' | 'networks' | 'effect' | 'for';
+  readonly column: number | null;
+  /** What is wrong. */
+  readonly what: string;
+  /** What was expected. */
+  readonly expected: string;
+  /** What to do. */
+  readonly todo: string;
+  /** The mistake stands in metrics.yaml, in what the rule reads, and is told there. */
+  readonly elsewhere?: boolean;
+};
+
+export type CompiledRule = {
+  readonly rule: Rule;
+  /** Changes with what the rule means, not with its title. */
+  readonly version: string;
+  readonly title: string;
+  /** In the order of their ids, so that the order in a file changes nothing. */
+  readonly networks: readonly string[];
+  readonly when: Condition;
+  /** Null: the rule clears when `when` no longer holds. */
+  readonly clear: Condition | null;
+  /** What its expressions' names mean. */
+  readonly names: Names;
+};
+
+export type Compiled =
+  | { readonly ok: true; readonly rule: CompiledRule }
+  | { readonly ok: false; readonly errors: readonly RuleError[] };
+
+/** Compiles a rule against the names and the ladder it may use; all of its mistakes at once. */
+export function compileRule(rule: Rule, version: string, names: Names, ladder: Ladder): Compiled {
+  const errors: RuleError[] = [...unknownNetworks(rule, names), ...unknownCap(rule, ladder)];
+  const condition = (field: 'when' | 'clear', text: string): Condition | null => {
+    try {
+      return compileCondition(text, names);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      const { column, message, expected, todo, elsewhere } = error;
+      errors.push({ field, column, what: message, expected, todo, elsewhere });
+      return null;
+    }
+  };
+  const when = condition('when', rule.when);
+  const clear = rule.clear === undefined ? null : condition('clear', rule.clear);
+  if (errors.length > 0 || when === null) return { ok: false, errors };
+  const networks = [...new Set(rule.networks === 'all' ? names.networks : rule.networks)].sort();
+  return { ok: true, rule: { rule, version, title: rule.title ?? rule.when, networks, when, clear, names } };
+}
+
+function unknownNetworks(rule: Rule, names: Names): readonly RuleError[] {
+  if (rule.networks === 'all') return [];
+  return rule.networks
+    .filter((network) => !names.networks.includes(network))
+    .map((network) => {
+      const close = nearest(network, names.networks);
+      return {
+        field: 'networks',
+        column: null,
+        what: `unknown network ${JSON.stringify(network)}`,
+        expected: `all, or some of ${names.networks.join(', ')}`,
+        todo: close === undefined ? 'name it in networks.yaml, or pick a known one' : `did you mean ${close}?`,
+      };
+    });
+}
+
+function unknownCap(rule: Rule, ladder: Ladder): readonly RuleError[] {
+  const { cap } = rule.effect;
+  if (cap === undefined || rankOf(ladder, cap) >= 0) return [];
+  const tiers = ladder.map((tier) => tier.id);
+  const close = nearest(cap, tiers);
+  return [
+    {
+      field: 'effect',
+      column: null,
+      what: `tier ${JSON.stringify(cap)} is not on the ladder`,
+      expected: tiers.join(', '),
+      todo: close === undefined ? 'pick a tier of the ladder in tierwatch.yaml' : `did you mean ${close}?`,
+    },
+  ];
+}
