@@ -2,7 +2,7 @@
 import type { Driver } from '../../core/change.ts';
 import type { RuleState } from '../../core/events.ts';
 import { formatDuration, toDay } from '../../core/time.ts';
-import type { Truth, Verdict } from '../../core/verdict.ts';
+import type { Verdict } from '../../core/verdict.ts';
 import type { Scene } from '../language/scene.ts';
 import type { CompiledRule } from '../rule/compile.ts';
 
