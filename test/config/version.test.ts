@@ -43,3 +43,26 @@ test.each([
   [{ effect: { lower: 2, note: true } }],
   [{ effect: { lower: 1 } }],
 ])('moves with %o', (change) => expect(version(change)).not.toBe(version()));
+
+test('moves with the expression of a derived series that it rests on, and with no other', () => {
+  const versionWith = (when: string, expressions: Record<string, string>): string =>
+    ruleVersion(
+      Rule.parse({ ...WRITTEN, when }),
+      new Map(
+        Object.entries(expressions).map(([id, expression]) => [
+          id,
+          { id, unit: 'ratio', meaning: 'for the test', expression },
+        ]),
+      ),
+    );
+  const when = 'avg(akash.share, 7d) < 20%';
+  const expressions = { share: 'part * 50%', part: 'gpus_leased / gpus_total', 'market.gap': 'a / b' };
+  const before = versionWith(when, expressions);
+  expect(versionWith(when, { ...expressions, share: 'part  *  50%', 'market.gap': 'b / a' })).toBe(before);
+  expect(versionWith(when, { ...expressions, share: 'part * 60%' })).not.toBe(before);
+  expect(versionWith(when, { ...expressions, part: 'gpus_active / gpus_total' })).not.toBe(before);
+  expect(versionWith('market.gap < 20%', { ...expressions, 'market.gap': 'b / a' })).not.toBe(
+    versionWith('market.gap < 20%', expressions),
+  );
+  expect(versionWith(WRITTEN.when, expressions)).toBe(version());
+});
