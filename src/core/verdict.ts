@@ -40,6 +40,16 @@ export type Reading = SeriesReading | NewsReading;
 
 export type Comparator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
+/** The comparison that holds where this one does not. */
+export const NEGATED: Readonly<Record<Comparator, Comparator>> = {
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+  '==': '!=',
+  '!=': '==',
+};
+
 /** The two sides of a comparison in one unit; null where unknown. */
 export type Comparison = {
   readonly op: Comparator;

@@ -1,6 +1,14 @@
 /** When a backtest judges: from the first sample to the last, every hour, unless told otherwise. */
 import type { Sample } from '../../core/series.ts';
-import { HOUR, type Instant, parseDuration, parseInstant, toIso } from '../../core/time.ts';
+import {
+  type Duration,
+  formatDuration,
+  HOUR,
+  type Instant,
+  parseDuration,
+  parseInstant,
+  toIso,
+} from '../../core/time.ts';
 import type { Range } from '../../triggers/replay/course.ts';
 import { UsageError } from '../io.ts';
 
@@ -24,9 +32,14 @@ export function rangeOf(options: RangeOptions, samples: readonly Sample[]): Rang
   if (!Number.isFinite(from) || !Number.isFinite(to))
     throw new UsageError('the history holds no samples: nothing to judge');
   if (to < from) throw new UsageError(`--to ${toIso(to)} lies before --from ${toIso(from)}`);
-  if ((to - from) / step > MOST_STEPS)
-    throw new UsageError(`--step ${options.step ?? '1h'} gives more than ${MOST_STEPS} evaluations: widen it`);
+  checkSteps(from, to, step);
   return { from, to, step };
+}
+
+/** Refuses a step that would take hours to walk. */
+export function checkSteps(from: Instant, to: Instant, step: Duration): void {
+  if ((to - from) / step > MOST_STEPS)
+    throw new UsageError(`--step ${formatDuration(step)} gives more than ${MOST_STEPS} evaluations: widen it`);
 }
 
 function instantOf(option: string, text: string | undefined): Instant | undefined {

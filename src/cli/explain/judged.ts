@@ -1,13 +1,10 @@
 /** Judges evidence up to an instant, from its first figure on, through the same tick as live. */
 import type { Evidence } from '../../core/ports.ts';
 import { apply, type State } from '../../core/state.ts';
-import { type Duration, formatDuration, type Instant } from '../../core/time.ts';
+import type { Duration, Instant } from '../../core/time.ts';
 import { replay } from '../../triggers/replay/replay.ts';
 import type { Book } from '../../triggers/rule/book.ts';
-import { UsageError } from '../io.ts';
-
-/** More evaluations than this are refused: a mistyped step, not a wish. */
-const MOST_STEPS = 2_000_000;
+import { checkSteps } from '../backtest/range.ts';
 
 /** @param times when samples were taken; without `at` the judgement ends with the last of them. */
 export function judgedUpTo(
@@ -25,8 +22,7 @@ export function judgedUpTo(
   }
   const now = at ?? last;
   const from = Math.min(Math.floor(first / step) * step, now);
-  if ((now - from) / step > MOST_STEPS)
-    throw new UsageError(`--step ${formatDuration(step)} gives more than ${MOST_STEPS} evaluations: widen it`);
+  checkSteps(from, now, step);
   let state = empty;
   for (const { events } of replay(book, evidence, instants(from, now, step))) state = events.reduce(apply, state);
   return { state, evidence, now };

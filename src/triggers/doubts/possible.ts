@@ -1,5 +1,5 @@
 /** What a condition can come out as, judged by the least and the most that its values can be. */
-import type { Comparator } from '../../core/verdict.ts';
+import { type Comparator, NEGATED } from '../../core/verdict.ts';
 import { type Bounds, outcomes, scaled } from '../language/bounds.ts';
 import type { Condition, Shape } from '../language/expression.ts';
 
@@ -60,15 +60,6 @@ function hull(one: Box, other: Box): Box {
   });
   return new Map(shared);
 }
-
-const NEGATED: Readonly<Record<Comparator, Comparator>> = {
-  '<': '>=',
-  '>=': '<',
-  '>': '<=',
-  '<=': '>',
-  '==': '!=',
-  '!=': '==',
-};
 
 function compared({ op, left, right, factor }: Comparison, holds: boolean, box: Box): Box | undefined {
   const meant = holds ? op : NEGATED[op];

@@ -1,6 +1,6 @@
 /** What would have to hold, in words: "the 7d average of akash.gpu_utilization stays above 25%". */
 import { type Duration, formatDuration } from '../../core/time.ts';
-import type { Comparator } from '../../core/verdict.ts';
+import { type Comparator, NEGATED } from '../../core/verdict.ts';
 import type { Condition, Shape } from '../language/expression.ts';
 import type { Scene, Value } from '../language/scene.ts';
 import type { CompiledRule } from '../rule/compile.ts';
@@ -38,14 +38,6 @@ function isOther({ shape }: Condition, kind: 'and' | 'or'): boolean {
   return shape.kind !== 'comparison' && shape.kind !== kind;
 }
 
-const NEGATED: Readonly<Record<Comparator, Comparator>> = {
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-  '==': '!=',
-  '!=': '==',
-};
 const RELATIONS: Readonly<Record<Comparator, string>> = {
   '<': 'below',
   '<=': 'at most',
