@@ -21,9 +21,13 @@ function judge(text: string, evidence: Evidence, now: Instant, network = 'akash'
   return verdict;
 }
 
+function compared(text: string): string {
+  return `${text} != ${text.includes('price') ? '$123456' : '123456%'}`;
+}
+
 /** Left side of a comparison at an instant. */
 function figure(text: string, evidence: Evidence, now: Instant, network = 'akash'): number | null {
-  return judge(`${text} != 123456%`, evidence, now, network).comparison?.left ?? null;
+  return judge(compared(text), evidence, now, network).comparison?.left ?? null;
 }
 
 function namesWith(...derived: readonly Derived[]): Names {
@@ -162,6 +166,8 @@ describe('a derived series', () => {
   });
 
   it('adds its own window to that of who reads it', () => {
+    const short = namesWith(ratio('smooth', 'avg(gpu_utilization, 5d)'));
+    expect(compileCondition('change(smooth, 7d) < 0%', short).longest).toBe(12 * DAY);
     const names = namesWith(ratio('smooth', 'avg(gpu_utilization, 500d)'));
     expect(() => compileCondition('avg(smooth, 300d) < 20%', names)).not.toThrow();
     expect(() => compileCondition('avg(smooth, 301d) < 20%', names)).toThrow('figures that each look back 500d');
@@ -284,31 +290,61 @@ describe('the history of a derived series', () => {
     );
   });
 
-  it('takes in samples that come late or are corrected, as if they had always been there', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        samples,
-        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 4, maxLength: 8 }),
-        async (record, cuts) => {
-          const step = (series: string) => (series.startsWith('akash.') ? 12 * HOUR : undefined);
-          const store = memoryStore({ step });
-          const condition = compileCondition(`${text} != 123456%`, NAMES);
-          const kept: Sample[] = [];
-          let from = 0;
-          for (const cut of cuts) {
-            const batch = record.slice(from, from + cut);
-            from += cut;
-            kept.push(...batch);
-            await store.observe(batch, []);
-            const now = Math.max(T0, ...kept.map(({ at }) => at));
-            const live =
-              condition.explain({ network: 'akash', now, evidence: store.evidence() }).comparison?.left ?? null;
-            expect(live).toBe(figure(text, recorded(kept, [], 12 * HOUR), now));
-          }
-        },
-      ),
-      { seed: 7, numRuns: 60 },
+  /** A group that a second member joins on the fifth day, at the earliest. */
+  const prices = fc.array(
+    fc.oneof(
+      sample('gcp.h100_price'),
+      sample('aws.h100_price').map((one) => ({ ...one, at: Math.max(one.at, T0 + 4 * DAY + (one.at % DAY)) })),
+    ),
+    { minLength: 60, maxLength: 160 },
+  );
+  const worlds = [
+    ['of two series', samples, text, new Map([['akash.gpus_leased', 5]])],
+    ['of a group that somebody joins', prices, 'avg(market.h100_price, 2d)', new Map([['gcp.h100_price', 5]])],
+  ] as const;
+
+  it.each(worlds)(
+    '%s takes in samples that come late or are corrected, as if they had always been there',
+    async (_, samples, text) => {
+      await fc.assert(
+        fc.asyncProperty(
+          samples,
+          fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 4, maxLength: 8 }),
+          async (record, cuts) => {
+            const store = memoryStore({ step: () => 12 * HOUR });
+            const condition = compileCondition(compared(text), NAMES);
+            const kept: Sample[] = [];
+            let from = 0;
+            for (const cut of cuts) {
+              const batch = record.slice(from, from + cut);
+              from += cut;
+              kept.push(...batch);
+              await store.observe(batch, []);
+              const now = Math.max(T0, ...kept.map(({ at }) => at));
+              const live =
+                condition.explain({ network: 'akash', now, evidence: store.evidence() }).comparison?.left ?? null;
+              expect(live).toBe(figure(text, recorded(kept, [], 12 * HOUR), now));
+            }
+          },
+        ),
+        { seed: 7, numRuns: 60 },
+      );
+    },
+  );
+
+  it('takes a member back whose figures come after all, with what was before it had gone', async () => {
+    const store = memoryStore({ step: () => DAY });
+    const aws = daily(
+      'aws.h100_price',
+      Array.from({ length: 22 }, () => 6),
     );
+    const gcp = aws.map((sample) => ({ ...sample, series: 'gcp.h100_price', value: 10 }));
+    const asked = 'avg(market.h100_price, 21d)';
+    const at = (day: number) => figure(asked, store.evidence(), T0 + day * DAY);
+    await store.observe([...aws, ...gcp.slice(0, 5)], []);
+    expect(Array.from({ length: 22 }, (_, day) => at(day))[21]).toBeNull();
+    await store.observe(gcp.slice(5), []);
+    expect(at(21)).toBe(8);
   });
 
   it('waits for an input that always comes later than the other, and for one that comes for the first time', async () => {
@@ -330,19 +366,28 @@ describe('the history of a derived series', () => {
     }
   });
 
-  it('of what only supposes something of other evidence is what it would be from nothing', () => {
-    fc.assert(
-      fc.property(samples, fc.integer({ min: 96, max: 240 }), fc.integer({ min: 0, max: 60 }), (record, hour, more) => {
-        const now = T0 + hour * HOUR;
-        const evidence = recorded(record, [], 12 * HOUR);
-        const levels = new Map([['akash.gpus_leased', 5]]);
-        const supposed = hypothetical(evidence, now, now + 30 * DAY, { levels, reports: 0 });
-        const { past: _, ...alone } = supposed;
-        const at = now + more * HOUR;
-        for (const asked of ['avg(leased_share, 2d)', 'change(leased_share, 1d)'])
-          expect(figure(asked, supposed, at)).toBe(figure(asked, alone, at));
-      }),
-      { seed: 7, numRuns: 60 },
-    );
-  });
+  it.each(worlds)(
+    '%s that only supposes something of other evidence is what it would be from nothing',
+    (_, samples, text, levels) => {
+      fc.assert(
+        fc.property(
+          samples,
+          fc.integer({ min: 96, max: 240 }),
+          fc.integer({ min: 0, max: 60 }),
+          (record, hour, more) => {
+            const now = T0 + hour * HOUR;
+            const evidence = recorded(record, [], 12 * HOUR);
+            // What is known by now may go further than what is supposed to be the past.
+            for (const days of [-3, more % 3]) figure(text, evidence, now + days * DAY);
+            const supposed = hypothetical(evidence, now, now + 30 * DAY, { levels, reports: 0 });
+            const { past: _, ...alone } = supposed;
+            const at = now + more * HOUR;
+            for (const asked of [text, text.replace('avg', 'delta')])
+              expect(figure(asked, supposed, at)).toBe(figure(asked, alone, at));
+          },
+        ),
+        { seed: 7, numRuns: 60 },
+      );
+    },
+  );
 });
