@@ -51,6 +51,8 @@ export const NAMES: Names = {
     ['networks', NETWORKS.map(({ id }) => id)],
     ['clouds', ['gcp', 'aws']],
   ]),
+  atLeast: new Map(),
+  unavailable: new Map(),
   derived: new Map(DERIVED.map((derived) => [derived.id, derived])),
   longest: 800 * DAY,
 };

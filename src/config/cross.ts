@@ -2,7 +2,7 @@
 import { type Ladder, UNRATED } from '../core/ladder.ts';
 import { catalogue } from '../core/metric.ts';
 import { OTHERS } from '../core/names.ts';
-import type { Metrics, Networks, Settings } from '../core/settings.ts';
+import { type Metrics, membersOf, type Networks, type Settings } from '../core/settings.ts';
 import { DAY, SECOND } from '../core/time.ts';
 import { didYouMean } from './advice.ts';
 import { duplicates, type Named, named } from './duplicates.ts';
@@ -67,13 +67,13 @@ export function checkNetworks(file: YamlFile, networks: Networks, ladder: Ladder
 function checkGroups(file: YamlFile, networks: Networks): readonly Problem[] {
   const subjects = [...networks.networks, ...networks.clouds, ...networks.references].map(({ id }) => id);
   const taken = [...subjects, ...GIVEN_GROUPS];
-  return Object.entries(networks.groups).flatMap(([name, members]) => [
+  return Object.entries(networks.groups).flatMap(([name, group]) => [
     ...(GROUP_NAME.test(name) && !taken.includes(name) ? [] : [file.problem(['groups', name], groupName(name), 'key')]),
-    ...members.flatMap((id, index) => {
+    ...membersOf(group).flatMap((id, index) => {
       if (subjects.includes(id)) return [];
       const todo = didYouMean(id, subjects, 'add it under networks, clouds or references');
       const complaint = { what: `subject ${id} is unknown`, expected: 'a network, cloud or reference', todo };
-      return [file.problem(['groups', name, index], complaint)];
+      return [file.problem(['groups', name, ...(Array.isArray(group) ? [] : ['members']), index], complaint)];
     }),
   ]);
 }

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { catalogue, spelledOut } from '../core/metric.ts';
 import type { Names } from '../core/names.ts';
-import { Feeds, Metrics, Networks, Settings, Sources } from '../core/settings.ts';
+import { Feeds, Metrics, membersOf, Networks, Settings, Sources } from '../core/settings.ts';
 import { DAY, type Duration } from '../core/time.ts';
 import type { Config } from './config.ts';
 import { checkMetrics, checkNetworks, checkSettings } from './cross.ts';
@@ -99,7 +99,19 @@ function namesOf(networks: Networks, metrics: Metrics, retention: Duration): Nam
     catalogue: catalogue(metrics.metrics, metrics.gpus),
     networks: ids,
     subjects: [...ids, ...clouds, ...references],
-    groups: new Map([...Object.entries(networks.groups), ['networks', ids], ['clouds', clouds]]),
+    groups: new Map([
+      ...Object.entries(networks.groups).map(([name, group]) => [name, membersOf(group)] as const),
+      ['networks', ids],
+      ['clouds', clouds],
+    ]),
+    atLeast: new Map(
+      Object.entries(networks.groups).flatMap(([name, group]) => (Array.isArray(group) ? [] : [[name, group.atLeast]])),
+    ),
+    unavailable: new Map(
+      networks.networks.flatMap(({ id, unavailable = {} }) =>
+        Object.entries(unavailable).map(([metric, reason]) => [`${id}.${metric}`, reason]),
+      ),
+    ),
     derived: spelledOut(metrics.derived, metrics.gpus),
     // A retention under a day is refused by itself: every window would be too long for it.
     longest: retention < DAY ? Number.POSITIVE_INFINITY : retention,

@@ -1,6 +1,7 @@
 /** Every fact the journal keeps. A closed union: what is not here did not happen. */
 import type { Change } from './change.ts';
 import type { Destination, Platform } from './destination.ts';
+import type { Notice } from './notice.ts';
 import type { Instant } from './time.ts';
 
 export type Phase = 'inactive' | 'pending' | 'firing';
@@ -27,23 +28,33 @@ export type Subscription = {
   readonly at: Instant;
 };
 
-/** A message owed to a chat. Its id is the idempotency key: hash(changes, destination). */
+/** A message owed to a chat. Its id is the idempotency key: hash(changes or notice, destination). */
 export type Delivery = {
   readonly id: string;
   readonly destination: Destination;
-  /** Change ids; several only where one message sums up what happened during downtime. */
+  /** Change ids; several only where one message sums up what happened during downtime, none for a notice. */
   readonly changes: readonly string[];
+  /** The id of a notice to an admin. */
+  readonly notice?: string;
   readonly at: Instant;
   readonly attempts: number;
   /** Not to be tried before. */
   readonly notBefore: Instant;
 };
 
+/**
+ * How a source is. `late`: the last poll gave nothing, or nothing fresh; `dark`: nothing for three polls in a row;
+ * `disabled`: it lacks a key, or is switched off.
+ */
 export type SourceHealth = {
-  readonly state: 'ok' | 'dark';
+  readonly state: 'ok' | 'late' | 'dark' | 'disabled';
   readonly since: Instant;
+  /** Null where it is ok. */
   readonly why: string | null;
 };
+
+/** Two sources of one series that lie too far apart to be both right: until they agree the series gets no figure. */
+export type Dispute = { readonly since: Instant; readonly says: string };
 
 export type Event =
   | {
@@ -86,5 +97,11 @@ export type Event =
       readonly unsubscribe: boolean;
     }
   | { readonly kind: 'moved'; readonly at: Instant; readonly from: Destination; readonly to: Destination }
-  | { readonly kind: 'source'; readonly source: string; readonly health: SourceHealth }
+  /** Null: it is no longer configured. */
+  | { readonly kind: 'source'; readonly source: string; readonly health: SourceHealth | null }
+  /** Null: the sources agree again. */
+  | { readonly kind: 'disputed'; readonly series: string; readonly dispute: Dispute | null }
+  /** Most sources fail together: nothing is judged until they are back. Null: they are. */
+  | { readonly kind: 'blind'; readonly since: Instant | null }
+  | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'handled'; readonly platform: Platform; readonly update: number };

@@ -43,5 +43,7 @@ export const Network = z.strictObject({
   home: z.httpUrl().or(z.null()).default(null),
   tier: z.string().min(1),
   reason: z.string().min(1),
+  /** Metrics that nobody publishes for it, each with the reason: said in chat instead of "no sample yet". */
+  unavailable: z.record(z.string(), z.string().min(1)).optional(),
 });
 export type Network = z.infer<typeof Network>;

@@ -14,6 +14,10 @@ export const Metric = z.strictObject({
   range: z.tuple([z.number(), z.number()], { error: 'expected two numbers: [lowest, highest]' }).optional(),
   /** Overrides three times the series' usual step. */
   maxAge: DurationText.optional(),
+  /** How far two sources of one series may lie apart and still agree, as a share of the larger: 0.05 is 5%. Default 0.1. */
+  tolerance: z.number().positive().max(1).optional(),
+  /** A figure that moves by more than this many usual steps at once is held until the next one confirms it. Default 20; 0 never holds. */
+  jump: z.number().nonnegative().optional(),
 });
 export type Metric = z.infer<typeof Metric>;
 
@@ -26,6 +30,8 @@ export const Derived = z.strictObject({
   unit: z.enum(METRIC_UNITS, { error: `expected a unit: ${METRIC_UNITS.join(', ')}` }),
   meaning: z.string().min(1),
   expression: z.string().min(1),
+  /** The least and the most it can say: what the expression gives beyond them counts as the bound itself. */
+  limits: z.tuple([z.number(), z.number()], { error: 'expected two numbers: [lowest, highest]' }).optional(),
 });
 export type Derived = z.infer<typeof Derived>;
 

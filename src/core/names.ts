@@ -10,8 +10,12 @@ export type Names = {
   readonly subjects: readonly string[];
   /** Sets of subjects that min, max and median range over, by name. `others` depends on the network judged, and is not in it. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** By group: how many of its members must have a figure; at least 1 where it is not in here. */
+  readonly atLeast: ReadonlyMap<string, number>;
   /** Derived series by `metric`, where every network has one, or by `subject.metric`. */
   readonly derived: ReadonlyMap<string, Derived>;
+  /** Series that nobody publishes, and why. */
+  readonly unavailable: ReadonlyMap<string, string>;
   /** The longest window: samples are not kept for longer. */
   readonly longest: Duration;
 };

@@ -24,10 +24,19 @@ export type Request = {
 export type Reply = {
   readonly bytes: Uint8Array;
   readonly contentType: string | null;
+  /** When the server says the body last changed (Last-Modified), for bodies that hold no time of their own; null where it does not say. */
+  readonly modified: Instant | null;
+  /** The pages after the first, in order, of an answer in pages: all of them, or the request has failed. */
+  readonly further?: readonly Reply[];
 };
 
 /** A row or item that was not used, and why: shown by `tierwatch probe` and in the log, never a sample. */
-export type Dropped = { readonly what: string; readonly reason: string };
+export type Dropped = {
+  readonly what: string;
+  readonly reason: string;
+  /** The figure was read, and cannot be true by the catalogue. */
+  readonly outOfRange?: true;
+};
 
 export type Reading = {
   readonly samples: readonly Sample[];
@@ -35,19 +44,26 @@ export type Reading = {
   readonly dropped: readonly Dropped[];
 };
 
-/** Describes requests and parses replies. Pure: no I/O, no clock. `parse` never throws on a hostile body. */
+/**
+ * A series that a source can give. `refresh` is how often the provider renews it: the series' usual step is that or the
+ * source's pace, whichever is longer. Null: the provider dates its figures, and its pace is learnt from them.
+ */
+export type Given = { readonly id: string; readonly refresh: Duration | null };
+
+/** Describes requests and parses replies. Pure: no I/O, no clock. `parse` and `next` never throw on a hostile body. */
 export interface Source {
   readonly id: string;
   readonly title: string;
   readonly homepage: string;
   /** How often to poll. */
   readonly every: Duration;
-  /**
-   * Series it can give, and how often the provider itself renews each: the series' usual step is the larger of both.
-   * Null: the provider dates its figures, and its pace is learnt from them.
-   */
-  readonly series: readonly { readonly id: string; readonly refresh: Duration | null }[];
+  readonly series: readonly Given[];
+  /** Each endpoint once. */
   requests(): readonly Request[];
+  /** The request of the page after this one; null after the last. Where it is missing, answers have one page. */
+  next?(page: Reply, request: Request): Request | null;
+  /** Asked once, before the first judgement: figures of the past, so that windows are covered from the start. */
+  backfill?(): readonly Request[];
   parse(reply: Reply, request: Request, now: Instant): Reading;
 }
 

@@ -9,6 +9,10 @@ const DISCORD_ID_HINT = 'expected a Discord user or role id: 15 to 21 digits in 
 const DISCORD_ID = z.string({ error: DISCORD_ID_HINT }).regex(/^\d{15,21}$/, { error: DISCORD_ID_HINT });
 const TELEGRAM_ID_HINT = 'expected a numeric Telegram user id in quotes';
 const TELEGRAM_ID = z.string({ error: TELEGRAM_ID_HINT }).regex(/^\d{1,15}$/, { error: TELEGRAM_ID_HINT });
+const DISCORD_CHAT_HINT = 'expected a Discord channel or thread id: 15 to 21 digits in quotes';
+const DISCORD_CHAT = z.string({ error: DISCORD_CHAT_HINT }).regex(/^\d{15,21}$/, { error: DISCORD_CHAT_HINT });
+const TELEGRAM_CHAT_HINT = "expected a Telegram chat id in quotes, such as '-1001234567890'";
+const TELEGRAM_CHAT = z.string({ error: TELEGRAM_CHAT_HINT }).regex(/^-?\d{1,15}$/, { error: TELEGRAM_CHAT_HINT });
 
 /** `tierwatch.yaml` */
 export const Settings = z.strictObject({
@@ -18,6 +22,13 @@ export const Settings = z.strictObject({
     .default({ discord: [], telegram: [] }),
   /** The regular judgement; new samples are judged within a second in any case. */
   tick: DurationText.default(MINUTE),
+  /**
+   * Chats that hear of sources gone dark and of figures in dispute. Without it every admin does, in a direct chat;
+   * a Discord role among the admins has none.
+   */
+  notices: z
+    .strictObject({ discord: z.array(DISCORD_CHAT).default([]), telegram: z.array(TELEGRAM_CHAT).default([]) })
+    .optional(),
   /** How long samples and articles are kept. */
   retention: DurationText.default(800 * DAY),
   /** IANA zone in which people read times. */
@@ -25,16 +36,26 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
+const Quorum = z.strictObject({ members: z.array(z.string()).min(1), atLeast: z.int().min(1) });
+
 /** `networks.yaml`: the networks that have tiers, and the other subjects a series may belong to. */
 export const Networks = z.strictObject({
   networks: z.array(Network).min(1),
   clouds: z.array(z.strictObject({ id: Network.shape.id, name: z.string().min(1) })).default([]),
   /** Backdrops such as bitcoin, and `market` for derived series. */
   references: z.array(z.strictObject({ id: Network.shape.id, name: z.string().min(1) })).default([]),
-  /** Subjects that rules may take together, as in median(hyperscalers.h100_price). `networks`, `clouds` and `others` are always there. */
-  groups: z.record(z.string(), z.array(z.string()).min(1)).default({}),
+  /**
+   * Subjects that rules may take together, as in median(hyperscalers.h100_price). `networks`, `clouds` and `others` are
+   * always there. With `atLeast` a function over the group is unknown while fewer of its members have a figure.
+   */
+  groups: z.record(z.string(), z.union([z.array(z.string()).min(1), Quorum])).default({}),
 });
 export type Networks = z.infer<typeof Networks>;
+
+/** The subjects of a group as it is written. */
+export function membersOf(group: Networks['groups'][string]): readonly string[] {
+  return Array.isArray(group) ? group : group.members;
+}
 
 /** `metrics.yaml` */
 export const Metrics = z.strictObject({
@@ -68,6 +89,10 @@ export const BuiltInSource = z.strictObject({
   id: Id,
   enabled: z.boolean().default(true),
   every: DurationText.optional(),
+  /** Asks this server instead of the provider's: a mirror, or a node of one's own. Paths stay as they are. */
+  base: HttpAddress.optional(),
+  /** Lets `base` resolve to a private or loopback address. */
+  private: z.boolean().default(false),
 });
 /** A source that needs no code: JSON at a URL, figures picked by JSON Pointer. */
 export const DeclaredSource = z.strictObject({

@@ -1,7 +1,8 @@
 /** The projection: what all events so far add up to. `apply` is pure and total. */
 import type { Change } from './change.ts';
 import { type Destination, keyOf, type Platform } from './destination.ts';
-import type { Delivery, Event, RuleState, SourceHealth, Subscription } from './events.ts';
+import type { Delivery, Dispute, Event, RuleState, SourceHealth, Subscription } from './events.ts';
+import type { Notice } from './notice.ts';
 import type { Instant } from './time.ts';
 
 /** A persistent map: `set` and `delete` give a new one and leave the old as it was. Immutable.Map is one. */
@@ -47,6 +48,12 @@ export type Tables = {
   outcomes: readonly Outcome[];
   /** [source] */
   sources: SourceHealth;
+  /** [series] */
+  disputes: Dispute;
+  /** [blind] one entry while most sources fail together */
+  blind: Instant;
+  /** [notice id] in the order they came, the newest only */
+  notices: Notice;
   /** [platform] the newest update already handled */
   handled: number;
 };
@@ -61,10 +68,20 @@ export const TABLE_NAMES = [
   'owed',
   'outcomes',
   'sources',
+  'disputes',
+  'blind',
+  'notices',
   'handled',
 ] as const satisfies readonly (keyof Tables)[];
 
 const OUTCOMES_KEPT = 20;
+const NOTICES_KEPT = 200;
+const BLIND = 'blind';
+
+/** Since when most sources have failed together, so that nothing is judged; null while they have not. */
+export function blindSince(state: State): Instant | null {
+  return state.blind.get(BLIND) ?? null;
+}
 
 export const ruleKey = (rule: string, network: string): string => `${rule}/${network}`;
 export const handledKey = (platform: Platform): string => platform;
@@ -110,10 +127,30 @@ export function apply(state: State, event: Event): State {
     case 'moved':
       return move(state, event.from, event.to);
     case 'source':
-      return { ...state, sources: state.sources.set(event.source, event.health) };
+      return { ...state, sources: put(state.sources, event.source, event.health) };
+    case 'disputed':
+      return { ...state, disputes: put(state.disputes, event.series, event.dispute) };
+    case 'blind':
+      return { ...state, blind: put(state.blind, BLIND, event.since) };
+    case 'notice':
+      return { ...state, notices: newest(state.notices.set(event.notice.id, event.notice), NOTICES_KEPT) };
     case 'handled':
       return { ...state, handled: state.handled.set(handledKey(event.platform), event.update) };
   }
+}
+
+function put<V>(table: Table<V>, key: string, value: V | null): Table<V> {
+  return value === null ? table.delete(key) : table.set(key, value);
+}
+
+/** The table without its oldest entries. */
+function newest<V>(table: Table<V>, kept: number): Table<V> {
+  let left = table;
+  for (const [key] of table.entries()) {
+    if (left.size <= kept) break;
+    left = left.delete(key);
+  }
+  return left;
 }
 
 function applyChange(state: State, change: Change): State {

@@ -13,7 +13,7 @@ import { createMemory, type Memory } from './http/memory.ts';
 import { dnsNames, type Names } from './http/names.ts';
 import { createQueue, type Queue } from './http/queue.ts';
 import { isRedirect, redirect, refusalOf } from './http/redirect.ts';
-import { backoff, isPassing, parseRetryAfter } from './http/retry.ts';
+import { backoff, isPassing, parseHttpDate, parseRetryAfter } from './http/retry.ts';
 import { meaningOf, nameOf } from './http/wording.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -191,17 +191,22 @@ function conclude(shared: Shared, hop: Hop, answer: Answer): FetchResult {
   const key = keyOf(hop);
   const kept = hop.body === null ? shared.memory.get(key) : undefined;
   if (status === 304 && kept !== undefined) {
-    const reply = { bytes: kept.bytes, contentType: kept.contentType };
-    return { kind: 'ok', reply, status, unchanged: true };
+    const modified = parseHttpDate(kept.lastModified);
+    return {
+      kind: 'ok',
+      reply: { bytes: kept.bytes, contentType: kept.contentType, modified },
+      status,
+      unchanged: true,
+    };
   }
   if (body === null) return statusProblem(shared, hop, answer);
   if (!body.ok) return failed(`${nameOf(hop.url)}: ${body.why}`, body.permanent);
-  const reply = { bytes: body.bytes, contentType: header('content-type') };
   const [etag, lastModified] = [header('etag'), header('last-modified')];
+  const held = { bytes: body.bytes, contentType: header('content-type') };
   const storable = status === 200 && hop.body === null && !/\bno-store\b/i.test(header('cache-control') ?? '');
-  if (storable && (etag !== null || lastModified !== null)) shared.memory.put(key, { ...reply, etag, lastModified });
+  if (storable && (etag !== null || lastModified !== null)) shared.memory.put(key, { ...held, etag, lastModified });
   else shared.memory.forget(key);
-  return { kind: 'ok', reply, status, unchanged: false };
+  return { kind: 'ok', reply: { ...held, modified: parseHttpDate(lastModified) }, status, unchanged: false };
 }
 
 function headersOf(shared: Shared, hop: Hop): Readonly<Record<string, string>> {

@@ -26,6 +26,9 @@ const NOTHING: Reading = { samples: [], articles: [], dropped: [] };
 /** A source that gave nothing this many times in a row has gone dark. */
 const DARK_AFTER = 3;
 
+/** More pages than any provider has; one that names ever another next page is cut off. */
+const MOST_PAGES = 50;
+
 /** Asks a source once. Never rejects: a failure is part of the answer. */
 export async function pollOnce(
   source: Source,
@@ -34,15 +37,39 @@ export async function pollOnce(
   catalogue: Catalogue,
   clock: Clock,
   signal?: AbortSignal,
+  requests: readonly Request[] = source.requests(),
 ): Promise<readonly Polled[]> {
   return Promise.all(
-    source.requests().map(async (request): Promise<Polled> => {
-      const answer = await http.fetch(request, signal);
+    requests.map(async (request): Promise<Polled> => {
+      const answer = await fetchPages(source, request, http, signal);
       if (answer.kind === 'failed') return { request, reading: NOTHING, failed: answer.why };
       const now = clock.now();
       return { request, reading: sane(source.parse(answer.reply, request, now), catalogue, now), failed: null };
     }),
   );
+}
+
+type Fetched = { readonly kind: 'ok'; readonly reply: Reply } | { readonly kind: 'failed'; readonly why: string };
+
+/** All pages of an answer or none: part of a list would pass for the whole. */
+async function fetchPages(source: Source, first: Request, http: Fetch, signal?: AbortSignal): Promise<Fetched> {
+  const pages: Reply[] = [];
+  const asked = new Set<string>();
+  let request: Request | null = first;
+  while (request !== null) {
+    if (new URL(request.url).origin !== new URL(first.url).origin)
+      return { kind: 'failed', why: `page ${pages.length + 1} is said to be at another host` };
+    const key = JSON.stringify([request.url, request.body ?? null]);
+    if (asked.has(key)) return { kind: 'failed', why: `page ${pages.length + 1} is said to be one that came before` };
+    if (pages.length === MOST_PAGES) return { kind: 'failed', why: `has more than ${MOST_PAGES} pages` };
+    asked.add(key);
+    const answer = await http.fetch(request, signal);
+    if (answer.kind === 'failed') return answer;
+    pages.push(answer.reply);
+    request = source.next?.(answer.reply, request) ?? null;
+  }
+  const [reply, ...further] = pages as [Reply, ...Reply[]];
+  return { kind: 'ok', reply: further.length === 0 ? reply : { ...reply, further } };
 }
 
 export interface Poll {

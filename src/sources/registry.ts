@@ -1,36 +1,66 @@
 /** Every metric source there is: one line for each built-in one, and how the owner's entries become sources. */
 import type { Source } from '../core/ports.ts';
-import type { BuiltInSource, DeclaredSource } from '../core/settings.ts';
-import type { Duration } from '../core/time.ts';
+import type { DeclaredSource, BuiltInSource as Entry } from '../core/settings.ts';
+import type { BuiltIn, BuiltInSource } from './built-in.ts';
 import { akash } from './metrics/akash.ts';
 import { coingecko } from './metrics/coingecko.ts';
 import { declared } from './metrics/declared.ts';
 import { defillama } from './metrics/defillama.ts';
 import { gpurentalprices } from './metrics/gpurentalprices.ts';
-
-/** Makes a built-in source; without `every` it keeps its own pace. */
-export type BuiltIn = (options: { readonly every?: Duration }) => Source;
+import { rebased } from './rebase.ts';
 
 /** By id. A new source is one file and one line here. */
 export const BUILT_IN: Readonly<Record<string, BuiltIn>> = { akash, defillama, coingecko, gpurentalprices };
 
-/** The sources of `sources.yaml` that are switched on, and the ids that name none. */
-export function buildSources(config: readonly (DeclaredSource | BuiltInSource)[]): {
-  readonly sources: readonly Source[];
-  readonly unknown: readonly string[];
-} {
-  const sources: Source[] = [];
-  const unknown: string[] = [];
-  for (const entry of config) {
-    if (!entry.enabled) continue;
-    const source = 'json' in entry ? declared(entry) : builtIn(entry);
-    if (source === undefined) unknown.push(entry.id);
-    else sources.push(source);
-  }
-  return { sources, unknown };
+/** The facts of every built-in source, in the order of the list. */
+export function builtInFacts(): readonly BuiltInSource[] {
+  return Object.values(BUILT_IN).map((create) => create({}));
 }
 
-function builtIn({ id, every }: BuiltInSource): Source | undefined {
+/** A source that is not asked, and why: switched off, or without the key it needs. */
+export type Disabled = { readonly id: string; readonly source: Source; readonly why: string };
+
+export type Built = {
+  readonly sources: readonly Source[];
+  readonly disabled: readonly Disabled[];
+  /** Ids that name no source. */
+  readonly unknown: readonly string[];
+};
+
+/**
+ * The sources of `sources.yaml`.
+ * @param keys values of the environment variables that sources name as their keys
+ */
+export function buildSources(
+  config: readonly (DeclaredSource | Entry)[],
+  keys: ReadonlyMap<string, string> = new Map(),
+): Built {
+  const sources: Source[] = [];
+  const disabled: Disabled[] = [];
+  const unknown: string[] = [];
+  for (const entry of config) {
+    const source = 'json' in entry ? declared(entry) : builtIn(entry, keys);
+    if (source === undefined) {
+      unknown.push(entry.id);
+      continue;
+    }
+    const why = entry.enabled ? missingKey(source, keys) : 'switched off in sources.yaml';
+    if (why === null) sources.push(source);
+    else disabled.push({ id: entry.id, source, why });
+  }
+  return { sources, disabled, unknown };
+}
+
+function builtIn({ id, every, base, private: open }: Entry, keys: ReadonlyMap<string, string>) {
   const create = Object.hasOwn(BUILT_IN, id) ? BUILT_IN[id] : undefined;
-  return create?.(every === undefined ? {} : { every });
+  if (create === undefined) return undefined;
+  const variable = create({}).key?.variable;
+  const key = variable === undefined ? undefined : keys.get(variable);
+  const source = create({ ...(every === undefined ? {} : { every }), ...(key === undefined ? {} : { key }) });
+  return base === undefined ? source : rebased(source, base, open);
+}
+
+function missingKey(source: Source | BuiltInSource, keys: ReadonlyMap<string, string>): string | null {
+  if (!('key' in source) || source.key === null || !source.key.required || keys.has(source.key.variable)) return null;
+  return `needs ${source.key.variable} (${source.key.from})`;
 }

@@ -17,6 +17,9 @@ const KINDS: Readonly<Record<Event['kind'], true>> = {
   refused: true,
   moved: true,
   source: true,
+  disputed: true,
+  blind: true,
+  notice: true,
   handled: true,
 };
 

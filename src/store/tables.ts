@@ -3,7 +3,7 @@ import { OrderedMap, Map as Persistent } from 'immutable';
 import { type State, TABLE_NAMES, type Table, type Tables } from '../core/state.ts';
 
 /** Tables whose entries keep the order they came in, across restarts too. The others have no order. */
-const ORDERED: ReadonlySet<keyof Tables> = new Set(['changes', 'owed']);
+const ORDERED: ReadonlySet<keyof Tables> = new Set(['changes', 'owed', 'notices']);
 
 function emptyTable<V>(name: keyof Tables): Table<V> {
   return ORDERED.has(name) ? OrderedMap<string, V>() : Persistent<string, V>();

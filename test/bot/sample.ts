@@ -192,6 +192,9 @@ export function emptyState(): State {
     owed: Table(),
     outcomes: Table(),
     sources: Table(),
+    disputes: Table(),
+    blind: Table(),
+    notices: Table(),
     handled: Table(),
   };
 }

@@ -8,7 +8,7 @@ import { heardLog, setClock } from '../fakes.ts';
 import { T0 } from '../world.ts';
 
 const CATALOGUE = catalogue([{ id: 'gpu_utilization', unit: 'ratio', meaning: 'leased', range: [0, 1] }], ['h100']);
-const REPLY = { bytes: new Uint8Array(), contentType: null };
+const REPLY = { bytes: new Uint8Array(), contentType: null, modified: null };
 
 function source(...readings: readonly Partial<Reading>[]): Source {
   let asked = 0;

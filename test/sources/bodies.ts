@@ -8,7 +8,11 @@ export function replyOf(body: unknown): Reply {
 }
 
 export function textReply(text: string | Uint8Array): Reply {
-  return { bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text, contentType: 'application/json' };
+  return {
+    bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text,
+    contentType: 'application/json',
+    modified: null,
+  };
 }
 
 /** The samples of a reading by series, in short. */

@@ -10,7 +10,7 @@ function built(entries: readonly object[]) {
 
 describe('the registry', () => {
   test('builds what is switched on, in order, at the pace asked for', () => {
-    const { sources, unknown } = built([
+    const { sources, disabled, unknown } = built([
       { id: 'akash', every: '1h' },
       { id: 'coingecko', enabled: false },
       { id: 'defillama' },
@@ -21,13 +21,15 @@ describe('the registry', () => {
       ['defillama', 6 * HOUR],
       ['mine', 5 * MINUTE],
     ]);
+    expect(disabled.map(({ id, why }) => [id, why])).toEqual([['coingecko', 'switched off in sources.yaml']]);
     expect(unknown).toEqual([]);
   });
 
   test('names ids that stand for no source, inherited names included', () => {
     expect(built([{ id: 'akahs' }, { id: 'constructor' }, { id: 'off', enabled: false }])).toEqual({
       sources: [],
-      unknown: ['akahs', 'constructor'],
+      disabled: [],
+      unknown: ['akahs', 'constructor', 'off'],
     });
   });
 

@@ -22,6 +22,12 @@ const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \
 export function parseRetryAfter(header: string | null, now: Instant): Duration | null {
   const text = header?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Number(text) * SECOND;
-  const date = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  const date = parseHttpDate(text);
+  return date === null ? null : Math.max(0, date - now);
+}
+
+/** Reads an HTTP date (RFC 9110 section 5.6.7, the one form that servers may still send); null where it is none. */
+export function parseHttpDate(text: string | null): Instant | null {
+  const date = HTTP_DATE.test(text ?? '') ? Date.parse(text ?? '') : Number.NaN;
+  return Number.isNaN(date) ? null : date;
 }

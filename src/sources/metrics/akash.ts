@@ -1,7 +1,8 @@
 /** Akash by its own console API: GPUs, providers, leases, spend, emission, and what a GPU-hour costs there. */
 import { z } from 'zod';
-import type { Reading, Request, Source } from '../../core/ports.ts';
-import { type Duration, type Instant, MINUTE } from '../../core/time.ts';
+import type { Reading, Request } from '../../core/ports.ts';
+import { type Instant, MINUTE } from '../../core/time.ts';
+import type { BuiltInSource, Options } from '../built-in.ts';
 import { type Figures, join, readFigures, readPiece, without, withoutAll } from '../figures.ts';
 import { type Bus, GPU_IDS, gpuId, isFollowed } from '../gpus.ts';
 import { IsoInstant } from '../instant.ts';
@@ -60,11 +61,18 @@ const PRICE_SERIES = GPU_IDS.map((gpu) => `akash.${gpu}_price`);
  * Three endpoints. The capacity and price endpoints give no time of their own: their figures hold at `now`.
  * Cache times as in console apps/api: capacity 60 s, dashboard 2 min, prices 15 min.
  */
-export function akash({ every = 10 * MINUTE }: { readonly every?: Duration }): Source {
+export function akash({ every = 10 * MINUTE }: Options): BuiltInSource {
   return {
     id: ID,
     title: 'Akash console API',
     homepage: 'https://akash.network',
+    about: "GPUs, providers, leases, spend, emission and GPU prices, as the network's own console counts them.",
+    terms: 'Public API of an Apache-2.0 project; /v1 is promised to stay as it is.',
+    key: null,
+    limits: 'None found in its code; answers are cached for 15 s to 15 min.',
+    least: 2 * MINUTE,
+    confidence: 'high',
+    caveats: ['Where it fails it answers zeros; those are dropped.'],
     every,
     series: [
       ...Object.keys(CAPACITY_FIGURES).map((id) => ({ id, refresh: MINUTE })),

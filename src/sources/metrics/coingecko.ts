@@ -1,7 +1,8 @@
 /** CoinGecko: token prices and supplies, one keyless call for all of them. */
 import { z } from 'zod';
-import type { Reading, Request, Source } from '../../core/ports.ts';
-import { type Duration, MINUTE } from '../../core/time.ts';
+import type { Reading, Request } from '../../core/ports.ts';
+import { MINUTE } from '../../core/time.ts';
+import type { BuiltInSource, Options } from '../built-in.ts';
 import { join, readFigures, readPiece, withoutAll } from '../figures.ts';
 import { IsoInstant } from '../instant.ts';
 import { readJson } from '../json.ts';
@@ -28,12 +29,19 @@ const Price = z.object({ current_price: z.number().positive() }).transform((row)
 const Supply = z.object({ total_supply: z.number().positive() }).transform((row) => row.total_supply);
 
 /** Without a key: about 5 calls a minute. A coin it does not know is left out of the answer, without a word. */
-export function coingecko({ every = 10 * MINUTE }: { readonly every?: Duration }): Source {
+export function coingecko({ every = 10 * MINUTE }: Options): BuiltInSource {
   const series = COINS.flatMap(seriesOf);
   return {
     id: ID,
     title: 'CoinGecko',
     homepage: 'https://www.coingecko.com',
+    about: 'Token prices and supplies, all in one call.',
+    terms: 'Free for personal use, with a link to CoinGecko.',
+    key: null,
+    limits: '5 to 15 calls a minute without a key.',
+    least: 5 * MINUTE,
+    confidence: 'high',
+    caveats: ['A coin it does not know is left out of the answer, without a word.'],
     every,
     series: series.map((id) => ({ id, refresh: 5 * MINUTE })),
     requests: () => [MARKETS],

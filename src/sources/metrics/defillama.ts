@@ -1,7 +1,8 @@
 /** DefiLlama: what users of the Render Network paid on the last complete UTC day. */
 import { z } from 'zod';
-import type { Reading, Request, Source } from '../../core/ports.ts';
-import { DAY, type Duration, HOUR, type Instant, SECOND } from '../../core/time.ts';
+import type { Reading, Request } from '../../core/ports.ts';
+import { DAY, HOUR, type Instant, SECOND } from '../../core/time.ts';
+import type { BuiltInSource, Options } from '../built-in.ts';
 import { readPiece, without } from '../figures.ts';
 import { readJson } from '../json.ts';
 
@@ -21,11 +22,18 @@ const Point = z.tuple([z.int().multipleOf(DAY / SECOND), z.number().nonnegative(
  * Fees are the USD value burned for work, one figure a UTC day. The sample stands at the end of its day, when the
  * figure is whole; the running day is left out. A chart that stopped is simply old.
  */
-export function defillama({ every = 6 * HOUR }: { readonly every?: Duration }): Source {
+export function defillama({ every = 6 * HOUR }: Options): BuiltInSource {
   return {
     id: ID,
     title: 'DefiLlama fees',
     homepage: 'https://defillama.com',
+    about: 'What users paid on Render, by complete UTC day: the value burned for work.',
+    terms: 'Free and open API.',
+    key: null,
+    limits: 'None published; asked every few hours.',
+    least: HOUR,
+    confidence: 'high',
+    caveats: ['Past days may be restated.'],
     every,
     series: [{ id: SERIES, refresh: DAY }],
     requests: () => [FEES],

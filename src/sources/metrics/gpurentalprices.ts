@@ -1,7 +1,8 @@
 /** gpurentalprices.com: what a GPU-hour costs at clouds without a price API of their own. CC BY 4.0. */
 import { z } from 'zod';
-import type { Reading, Request, Source } from '../../core/ports.ts';
-import { DAY, type Duration, HOUR } from '../../core/time.ts';
+import type { Reading, Request } from '../../core/ports.ts';
+import { DAY, HOUR } from '../../core/time.ts';
+import type { BuiltInSource, Options } from '../built-in.ts';
 import { join, readPiece, without, withoutAll } from '../figures.ts';
 import { type Bus, GPU_IDS, gpuId } from '../gpus.ts';
 import { IsoInstant } from '../instant.ts';
@@ -47,11 +48,18 @@ const Price = z.object({ usd_hr: z.number().positive(), fetched_at: IsoInstant }
 type Offer = { readonly series: string; readonly value: number; readonly at: number };
 
 /** Renewed once a day; USD for one GPU and hour, at the instant the offer was fetched. */
-export function gpurentalprices({ every = 6 * HOUR }: { readonly every?: Duration }): Source {
+export function gpurentalprices({ every = 6 * HOUR }: Options): BuiltInSource {
   return {
     id: ID,
     title: 'gpurentalprices.com',
     homepage: 'https://gpurentalprices.com',
+    about: 'The lowest firm price of a GPU-hour at clouds without a price API of their own.',
+    terms: 'CC BY 4.0, with a link to gpurentalprices.com.',
+    key: null,
+    limits: 'A file on GitHub, renewed once a day.',
+    least: HOUR,
+    confidence: 'medium',
+    caveats: ['Its rows of AWS, Google Cloud and Azure were stale or wrong when compared, and are not used.'],
     every,
     series: CLOUDS.flatMap((cloud) => GPU_IDS.map((gpu) => ({ id: `${cloud}.${gpu}_price`, refresh: DAY }))),
     requests: () => [LATEST],

@@ -59,7 +59,7 @@ describe('the last complete UTC day', () => {
 
   test('an answer in words is no figure', () => {
     const reading = source.parse(
-      { bytes: new TextEncoder().encode('Fees for X not found'), contentType: 'text/plain' },
+      { bytes: new TextEncoder().encode('Fees for X not found'), contentType: 'text/plain', modified: null },
       FEES,
       NOW,
     );

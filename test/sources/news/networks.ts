@@ -28,7 +28,7 @@ export const NOW = Date.UTC(2026, 6, 1, 12);
 /** What the feed's source reads out of a body. */
 export function read(body: string | Uint8Array, contentType: string | null = null): Reading {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  return feedSource(FEED, NETWORKS).parse({ bytes, contentType }, { url: FEED.url }, NOW);
+  return feedSource(FEED, NETWORKS).parse({ bytes, contentType, modified: null }, { url: FEED.url }, NOW);
 }
 
 /** An RSS feed around items, written as XML. */
