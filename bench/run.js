@@ -1,10 +1,12 @@
 /** `npm run bench`: every benchmark in turn; exit code 1 where a figure is out of its bound. */
 import { run as commit } from './commit.js';
+import { run as cycle } from './cycle.js';
 import { run as engines } from './engines.js';
+import { run as intake } from './intake.js';
 import { run as live } from './live.js';
 import { run as year } from './year.js';
 
-const benches = { commit, year, live, engines };
+const benches = { commit, cycle, intake, year, live, engines };
 const chosen = process.argv.slice(2);
 let within = true;
 for (const [name, run] of Object.entries(benches)) {

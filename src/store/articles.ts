@@ -1,5 +1,6 @@
 /** Articles as text: one JSON object a line. */
 import type { Article } from '../core/news.ts';
+import type { LineReader } from './months.ts';
 import type { News } from './news.ts';
 
 /** The line of an article, newline included. */
@@ -7,10 +8,17 @@ export function writeArticle(article: Article): string {
   return `${JSON.stringify(article)}\n`;
 }
 
-/** Reads whole lines into memory. Throws with the line's number and what is wrong with it. */
-export function readArticles(text: string, news: News): void {
-  const lines = text.split('\n').slice(0, -1);
-  news.add(lines.map((line, index) => readArticle(line, index + 1)));
+/** Reads whole lines into memory, piece by piece. Throws with the line's number and what is wrong with it. */
+export function articleReader(news: News): LineReader {
+  let line = 1;
+  return {
+    read(text) {
+      const lines = text.split('\n').slice(0, -1);
+      news.add(lines.map((each, index) => readArticle(each, line + index)));
+      line += lines.length;
+    },
+    finish() {},
+  };
 }
 
 function readArticle(line: string, number: number): Article {

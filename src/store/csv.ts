@@ -1,19 +1,31 @@
 /** Samples as text: the public history format, `time,subject,metric,value,source`, one row a line. */
-import { instantReader } from '../core/instants.ts';
+import { instantReader, instantWriter } from '../core/instants.ts';
 import type { Sample } from '../core/series.ts';
 import { splitSeries } from '../core/series.ts';
-import { type Instant, toIso } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import type { Column, Row } from './column.ts';
+import type { LineReader } from './months.ts';
 import type { Samples } from './samples.ts';
 
 export const HEADER = 'time,subject,metric,value,source\n';
 
 const QUOTE = '"';
 
-/** The row of a sample, newline included. */
-export function writeRow(sample: Sample): string {
-  const [subject, metric] = sample.series.split('.');
-  return `${toIso(sample.at)},${subject},${metric},${sample.value},${quoted(sample.source)}\n`;
+/** Writes rows of samples, newline included; what neighbouring rows share is written out once. */
+export function rowWriter(): (sample: Sample) => string {
+  const instant = instantWriter();
+  const names = new Map<string, string>();
+  const sources = new Map<string, string>();
+  return ({ series, at, value, source }) =>
+    `${instant(at)},${known(names, series, (id) => id.replace('.', ','))},${value},${known(sources, source, quoted)}\n`;
+}
+
+function known(texts: Map<string, string>, text: string, write: (text: string) => string): string {
+  const found = texts.get(text);
+  if (found !== undefined) return found;
+  const written = write(text);
+  texts.set(text, written);
+  return written;
 }
 
 function quoted(text: string): string {
@@ -21,21 +33,26 @@ function quoted(text: string): string {
 }
 
 /**
- * Reads whole lines into memory. Written as one pass with hand-made cuts: a year of hourly samples is a million rows.
- * Throws with the line's number and what is wrong with it. Rows before `horizon` are left out.
+ * Reads whole lines into memory, piece by piece. Written as one pass with hand-made cuts: a year of hourly samples is a
+ * million rows. Throws with the line's number and what is wrong with it. Rows before `horizon` are left out.
  */
-export function readRows(text: string, samples: Samples, horizon: Instant): void {
-  if (text.length === 0) return;
-  if (!text.startsWith(HEADER)) throw new Error(`1: expected the header ${HEADER.trim()}`);
-  const reader = rowReader(samples, horizon);
-  let line = 2;
-  for (let start = HEADER.length; start < text.length; line++) {
-    const end = text.indexOf('\n', start);
-    const wrong = reader.read(text, start, text[end - 1] === '\r' ? end - 1 : end);
-    if (wrong !== null) throw new Error(`${line}: ${wrong}`);
-    start = end + 1;
-  }
-  reader.finish();
+export function csvReader(samples: Samples, horizon: Instant): LineReader {
+  const rows = rowReader(samples, horizon);
+  let line = 1;
+  return {
+    read(text) {
+      if (line === 1 && !text.startsWith(HEADER)) throw new Error(`1: expected the header ${HEADER.trim()}`);
+      let start = line === 1 ? HEADER.length : 0;
+      if (line === 1) line = 2;
+      for (; start < text.length; line++) {
+        const end = text.indexOf('\n', start);
+        const wrong = rows.read(text, start, text[end - 1] === '\r' ? end - 1 : end);
+        if (wrong !== null) throw new Error(`${line}: ${wrong}`);
+        start = end + 1;
+      }
+    },
+    finish: rows.finish,
+  };
 }
 
 /** Rows that come late are gathered and merged at the end, so that a file in any order is read in one pass. */

@@ -1,24 +1,28 @@
 /** Append-only text files, one a UTC month: samples and articles both live in such a folder. */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../core/ports.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { type Appender, appender, type Files } from './append.ts';
 import { wordsOf } from './faults.ts';
+import { type Extent, readLines } from './lines.ts';
 
 /** Year 10000: ISO dates have four digits before it. */
 const END_OF_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A line, newline included, and the instant that says which month it belongs to. */
-type Dated = { readonly at: Instant; readonly line: string };
-
 export type Months = {
-  /** Adds lines, all or none, and syncs each file touched once. What it gives takes them back. */
-  append(lines: readonly Dated[]): Promise<() => Promise<void>>;
+  /**
+   * Adds a line for each item to the file of its month, all or none, and syncs each file touched once. What it gives
+   * takes them back. `write` gives the line, newline included.
+   */
+  append<T>(items: readonly T[], at: (item: T) => Instant, write: (item: T) => string): Promise<() => Promise<void>>;
   /** Removes files of months before the one the instant is in. */
   removeBefore(instant: Instant): Promise<void>;
   close(): Promise<void>;
 };
+
+/** Takes the lines of one file, in pieces; both throw `line: what is wrong` on a malformed one. */
+export type LineReader = { read(lines: string): void; finish(): void };
 
 type Options = {
   readonly dir: string;
@@ -29,8 +33,8 @@ type Options = {
   readonly files: Files;
   /** Months before the one this instant is in are not read. */
   readonly horizon: Instant;
-  /** Takes whole lines; throws `line: what is wrong` on a malformed one. */
-  readonly read: (text: string) => void;
+  /** A reader for one file. */
+  readonly reader: () => LineReader;
   readonly report: (line: string) => void;
 };
 
@@ -70,13 +74,13 @@ export async function openMonths(options: Options): Promise<Months> {
     return file;
   }
 
-  async function append(lines: readonly Dated[]): Promise<() => Promise<void>> {
+  async function append<T>(items: readonly T[], at: (item: T) => Instant, write: (item: T) => string) {
     const before: (readonly [Appender, number])[] = [];
     async function undo(): Promise<void> {
       for (const [file, length] of before) await file.cut(length);
     }
     try {
-      for (const [month, text] of byMonth(lines)) {
+      for (const [month, text] of byMonth(items, at, write)) {
         const file = fileOf(month);
         before.push([file, file.length()]);
         await file.append(Buffer.from(file.length() === 0 ? header + text : text));
@@ -114,15 +118,8 @@ async function monthsIn(dir: string, extension: string): Promise<readonly string
 }
 
 async function readMonth(options: Options, path: string): Promise<Appender> {
-  const bytes = await readFile(path);
-  const length = bytes.lastIndexOf(0x0a) + 1;
-  const torn = bytes.length - length;
+  const { length, torn } = await readInto(options.reader(), path);
   const file = appender(options.files, path, length, torn > 0);
-  try {
-    options.read(bytes.toString('utf8', 0, length));
-  } catch (error) {
-    throw new StartupError(`${path}:${wordsOf(error)}. Put the file back from a backup, or mend or remove that line.`);
-  }
   if (torn === 0) return file;
   await file.cut(length);
   await file.close();
@@ -130,13 +127,52 @@ async function readMonth(options: Options, path: string): Promise<Appender> {
   return file;
 }
 
-function byMonth(lines: readonly Dated[]): ReadonlyMap<string, string> {
-  const months = new Map<string, string[]>();
-  for (const { at, line } of lines) {
-    const month = monthOf(at);
-    const list = months.get(month);
-    if (list === undefined) months.set(month, [line]);
-    else list.push(line);
+async function readInto(reader: LineReader, path: string): Promise<Extent> {
+  const malformed = (error: unknown): StartupError =>
+    new StartupError(`${path}:${wordsOf(error)}. Put the file back from a backup, or mend or remove that line.`);
+  let wrong: StartupError | undefined;
+  const extent = await readLines(path, (lines) => {
+    try {
+      if (wrong === undefined) reader.read(lines);
+    } catch (error) {
+      wrong = malformed(error);
+    }
+  });
+  if (wrong !== undefined) throw wrong;
+  reader.finish();
+  return extent;
+}
+
+/** Lines are joined in pieces of this many: to keep each by itself until the end costs the most of all. */
+const PIECE = 500;
+
+type Text = { readonly lines: string[]; readonly pieces: string[] };
+
+function byMonth<T>(
+  items: readonly T[],
+  at: (item: T) => Instant,
+  write: (item: T) => string,
+): ReadonlyMap<string, string> {
+  const months = new Map<string, Text>();
+  let [from, to] = [Number.NaN, Number.NaN];
+  let text: Text = { lines: [], pieces: [] };
+  for (const item of items) {
+    const instant = at(item);
+    if (!(instant >= from && instant < to)) {
+      [from, to] = monthAround(instant);
+      const month = monthOf(instant);
+      text = months.get(month) ?? { lines: [], pieces: [] };
+      months.set(month, text);
+    }
+    text.lines.push(write(item));
+    if (text.lines.length >= PIECE) text.pieces.push(text.lines.splice(0).join(''));
   }
-  return new Map([...months].map(([month, list]) => [month, list.join('')]));
+  return new Map([...months].map(([month, { lines, pieces }]) => [month, pieces.join('') + lines.join('')]));
+}
+
+/** The start of an instant's month and of the next. */
+function monthAround(instant: Instant): [Instant, Instant] {
+  const date = new Date(instant);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  return [Date.UTC(year, month), Date.UTC(year, month + 1)];
 }

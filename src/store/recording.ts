@@ -5,8 +5,8 @@ import type { Evidence, Observed } from '../core/ports.ts';
 import type { Sample } from '../core/series.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import type { Files } from './append.ts';
-import { readArticles, writeArticle } from './articles.ts';
-import { HEADER, readRows, writeRow } from './csv.ts';
+import { articleReader, writeArticle } from './articles.ts';
+import { csvReader, HEADER, rowWriter } from './csv.ts';
 import { observations } from './evidence.ts';
 import { horizonOf, openMonths } from './months.ts';
 import type { StepOf } from './pace.ts';
@@ -40,7 +40,7 @@ export async function openRecording(options: Options): Promise<Recording> {
     header: HEADER,
     files,
     horizon,
-    read: (text) => readRows(text, held.samples, horizon),
+    reader: () => csvReader(held.samples, horizon),
     report,
   });
   const articles = await openMonths({
@@ -49,7 +49,7 @@ export async function openRecording(options: Options): Promise<Recording> {
     header: '',
     files,
     horizon,
-    read: (text) => readArticles(text, held.news),
+    reader: () => articleReader(held.news),
     report,
   });
   let last: Promise<unknown> = Promise.resolve();
@@ -63,9 +63,9 @@ export async function openRecording(options: Options): Promise<Recording> {
 
   async function keep(samples: readonly Sample[], items: readonly Article[]): Promise<Observed> {
     const found = held.sift(samples, items);
-    const undo = await rows.append(found.samples.map((sample) => ({ at: sample.at, line: writeRow(sample) })));
+    const undo = await rows.append(found.samples, ({ at }) => at, rowWriter());
     try {
-      await articles.append(found.articles.map((item) => ({ at: item.published, line: writeArticle(item) })));
+      await articles.append(found.articles, ({ published }) => published, writeArticle);
     } catch (error) {
       await undo();
       throw error;

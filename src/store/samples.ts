@@ -31,7 +31,7 @@ export function seriesInMemory(stepOf: StepOf, report: (line: string) => void): 
   }
 
   function sift(samples: readonly Sample[]): readonly Sample[] {
-    const coming = new Map<string, number>();
+    const coming = new Map<string, Coming>();
     const found: Sample[] = [];
     for (const sample of samples) {
       const clean = cleaned(sample);
@@ -39,24 +39,29 @@ export function seriesInMemory(stepOf: StepOf, report: (line: string) => void): 
         report(`sample refused: ${sample.series} from ${sample.source}: ${clean}`);
         continue;
       }
-      const key = `${clean.series} ${clean.at}`;
-      const known = coming.get(key) ?? columns.get(clean.series)?.at(clean.at);
-      if (clean.at < horizon || known === clean.value) continue;
-      coming.set(key, clean.value);
-      found.push(clean);
+      if (clean.at < horizon) continue;
+      let batch = coming.get(clean.series);
+      if (batch === undefined) {
+        batch = comingTo(columns.get(clean.series));
+        coming.set(clean.series, batch);
+      }
+      if (batch.brings(clean)) found.push(clean);
     }
     return found;
   }
 
+  /** Rows in order go straight to their columns; late ones are gathered, for each insertion moves all behind it. */
   function add(samples: readonly Sample[]): void {
-    const rows = new Map<string, Row[]>();
+    const late = new Map<Column, Row[]>();
     for (const { series, at, value, source } of samples) {
+      const target = columnOf(series);
       const row = { at, value, source: sources.numberOf(source) };
-      const list = rows.get(series);
-      if (list === undefined) rows.set(series, [row]);
-      else list.push(row);
+      if (target.push(row)) continue;
+      const rows = late.get(target);
+      if (rows === undefined) late.set(target, [row]);
+      else rows.push(row);
     }
-    for (const [id, list] of rows) columnOf(id).merge(list);
+    for (const [target, rows] of late) target.merge(rows);
   }
 
   function dropBefore(instant: Instant): void {
@@ -72,6 +77,29 @@ export function seriesInMemory(stepOf: StepOf, report: (line: string) => void): 
   return { series, sift, add, columnOf, sources, dropBefore };
 }
 
+/** What one batch brings to one series. */
+type Coming = { brings(sample: Sample): boolean };
+
+/** A batch mostly comes in order and after all that is known: only then is no look at what came before needed. */
+function comingTo(held: Column | undefined): Coming {
+  const brought: Sample[] = [];
+  let values: Map<Instant, number> | undefined;
+  let newest = held === undefined || held.length === 0 ? Number.NEGATIVE_INFINITY : held.time(held.length - 1);
+  return {
+    brings(sample) {
+      const { at, value } = sample;
+      if (at <= newest) {
+        values ??= new Map(brought.map((one) => [one.at, one.value]));
+        if ((values.get(at) ?? held?.at(at)) === value) return false;
+      }
+      newest = Math.max(newest, at);
+      brought.push(sample);
+      values?.set(at, value);
+      return true;
+    },
+  };
+}
+
 /** The sample as a file keeps it (whole milliseconds, a source of one line), or why it cannot be kept. */
 function cleaned(sample: Sample): Sample | string {
   if (splitSeries(sample.series) === undefined) return 'the series is not of the form subject.metric';
@@ -79,10 +107,20 @@ function cleaned(sample: Sample): Sample | string {
   const at = instantOf(sample.at);
   if (at === undefined) return `the time is ${sample.at}, not an instant between 1970 and 9999`;
   const value = sample.value === 0 ? 0 : sample.value;
-  return { series: sample.series, at, value, source: oneLine(sample.source) };
+  const source = oneLine(sample.source);
+  const isClean = at === sample.at && Object.is(value, sample.value) && source === sample.source;
+  return isClean ? sample : { series: sample.series, at, value, source };
 }
+
+const LINES_KEPT = 1000;
+const oneLines = new Map<string, string>();
 
 /** Control characters become blanks, so that a row is always one line; broken surrogates become U+FFFD, as in UTF-8. */
 function oneLine(source: string): string {
-  return Buffer.from(source.replace(/\p{Cc}/gu, ' ')).toString();
+  const known = oneLines.get(source);
+  if (known !== undefined) return known;
+  const line = Buffer.from(source.replace(/\p{Cc}/gu, ' ')).toString();
+  if (oneLines.size >= LINES_KEPT) oneLines.clear();
+  oneLines.set(source, line);
+  return line;
 }

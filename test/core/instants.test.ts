@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { instantReader } from '../../src/core/instants.ts';
+import { describe, expect, it } from 'vitest';
+import { instantReader, instantWriter } from '../../src/core/instants.ts';
 import { parseInstant, toIso } from '../../src/core/time.ts';
 
 const read = instantReader();
@@ -44,4 +44,22 @@ it('reads any instant, and any instant with one character changed, as parseInsta
     }),
     { seed: 11, numRuns: 2000 },
   );
+});
+
+describe('many instants written', () => {
+  it('read as toIso writes them, in any order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: Date.UTC(2100, 0) }), { maxLength: 30 }),
+        fc.boolean(),
+        (instants, whole) => {
+          const write = instantWriter();
+          for (const instant of instants) {
+            const at = whole ? instant - (instant % 1000) : instant;
+            expect(write(at)).toBe(toIso(at));
+          }
+        },
+      ),
+    );
+  });
 });
