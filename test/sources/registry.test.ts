@@ -3,6 +3,7 @@ import { splitSeries } from '../../src/core/series.ts';
 import { Sources } from '../../src/core/settings.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
 import { BUILT_IN, buildSources } from '../../src/sources/registry.ts';
+import { replyOf } from './bodies.ts';
 
 function built(entries: readonly object[]) {
   return buildSources(Sources.parse({ sources: entries }).sources);
@@ -46,8 +47,61 @@ describe('the registry', () => {
     for (const name of series) expect(splitSeries(name)).toBeDefined();
   });
 
-  test('no two built-in sources give the same series', () => {
+  test('two sources give one series only where the second is a witness on purpose', () => {
     const all = Object.values(BUILT_IN).flatMap((create) => create({}).series.map(({ id }) => id));
-    expect(all.filter((id, index) => all.indexOf(id) !== index)).toEqual([]);
+    const twice = all.filter((id, index) => all.indexOf(id) !== index);
+    expect([...new Set(twice)].toSorted()).toEqual([
+      'akash.token_price',
+      'akash.token_supply',
+      'aws.h100_price',
+      'bittensor.emission',
+      'bittensor.token_price',
+      'bittensor.token_supply',
+      'chutes.revenue',
+      'gcp.h100_price',
+      'gcp.h100_spot_price',
+    ]);
+  });
+
+  test.each(Object.keys(BUILT_IN))('%s states its facts', (id) => {
+    const source = BUILT_IN[id]?.({});
+    if (source === undefined) throw new Error(`no source ${id}`);
+    expect(source.every).toBeGreaterThanOrEqual(source.least);
+    for (const text of [source.title, source.about, source.terms, source.limits, ...source.caveats])
+      expect(text).toMatch(/^\S.*\S$/);
+    if (source.key !== null) {
+      expect(source.key.variable).toMatch(/^[A-Z]+(_[A-Z]+)*_KEY$/);
+      expect(source.key.from).toMatch(/^(https:\/\/)?\S+/);
+    }
+  });
+
+  test('a required key that is missing disables its source, with the reason', () => {
+    const { sources, disabled } = built([{ id: 'lambda' }, { id: 'coingecko' }]);
+    expect(sources.map(({ id }) => id)).toEqual(['coingecko']);
+    expect(disabled.map(({ id, why }) => [id, why])).toEqual([
+      ['lambda', expect.stringMatching(/^needs LAMBDA_API_KEY \(.+\)$/)],
+    ]);
+  });
+
+  test('a key goes into a header, and to its own source only', () => {
+    const keys = new Map([['LAMBDA_API_KEY', 'secret-1']]);
+    const { sources } = buildSources(Sources.parse({ sources: [{ id: 'lambda' }, { id: 'coingecko' }] }).sources, keys);
+    const [lambda, coingecko] = sources.map((source) => JSON.stringify(source.requests()));
+    expect(lambda).toContain('secret-1');
+    expect(coingecko).not.toContain('secret-1');
+  });
+
+  test('a base moves every address of a source, pages included, and is alone in being private', () => {
+    const [azure] = built([{ id: 'azure', base: 'http://127.0.0.1:8080/mirror/', private: true }]).sources;
+    const [request] = azure?.requests() ?? [];
+    expect(request?.url).toMatch(/^http:\/\/127\.0\.0\.1:8080\/mirror\/api\/retail\/prices\?/);
+    expect(request?.private).toBe(true);
+    const page = replyOf({
+      Items: [{ armSkuName: 'x' }],
+      NextPageLink: 'https://prices.azure.com:443/api/retail/prices?$skip=1000',
+    });
+    const next = request === undefined ? undefined : azure?.next?.(page, request);
+    expect(next?.url).toBe('http://127.0.0.1:8080/mirror/api/retail/prices?$skip=1000');
+    expect(next?.private).toBe(true);
   });
 });

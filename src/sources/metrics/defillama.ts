@@ -1,65 +1,85 @@
-/** DefiLlama: what users of the Render Network paid on the last complete UTC day. */
+/** DefiLlama: what users of the Render Network and of Chutes paid, by complete UTC day. */
 import { z } from 'zod';
 import type { Reading, Request } from '../../core/ports.ts';
 import { DAY, HOUR, type Instant, SECOND } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
 import { readPiece, without } from '../figures.ts';
 import { readJson } from '../json.ts';
+import { once } from '../once.ts';
 
 const ID = 'defillama';
-const SERIES = 'render.revenue';
+
+type Protocol = { readonly series: string; readonly request: Request };
+
 /** The slugs render, render-network, render-token and rndr answer 400. */
-const FEES: Request = { url: 'https://api.llama.fi/summary/fees/render-network-bme?dataType=dailyFees' };
+const PROTOCOLS: readonly Protocol[] = [
+  { series: 'render.revenue', request: feesOf('render-network-bme') },
+  { series: 'chutes.revenue', request: feesOf('chutes') },
+];
+
+function feesOf(slug: string): Request {
+  return { url: `https://api.llama.fi/summary/fees/${slug}?dataType=dailyFees` };
+}
+
+/** What the store keeps; older days are left out. */
+const KEPT = 800 * DAY;
+/** More days than any chart has. */
+const MOST_POINTS = 100_000;
 
 const Summary = z.object({
   latestFetchIsOk: z.literal(true, { error: 'DefiLlama says that its own last fetch failed' }),
-  totalDataChart: z.array(z.unknown()),
+  totalDataChart: z.array(z.unknown()).max(MOST_POINTS),
 });
 /** [start of a UTC day in unix seconds, USD of that day] */
 const Point = z.tuple([z.int().multipleOf(DAY / SECOND), z.number().nonnegative()]);
+type Point = z.infer<typeof Point>;
 
 /**
- * Fees are the USD value burned for work, one figure a UTC day. The sample stands at the end of its day, when the
- * figure is whole; the running day is left out. A chart that stopped is simply old.
+ * One figure a UTC day. Samples stand at the end of their day, when the figure is whole; the running day is left out.
+ * All days are given again each time, as past ones may be restated. A chart that stopped is simply old.
  */
 export function defillama({ every = 6 * HOUR }: Options): BuiltInSource {
   return {
     id: ID,
     title: 'DefiLlama fees',
     homepage: 'https://defillama.com',
-    about: 'What users paid on Render, by complete UTC day: the value burned for work.',
+    about: 'What users paid on Render and on Chutes, by complete UTC day.',
     terms: 'Free and open API.',
     key: null,
     limits: 'None published; asked every few hours.',
     least: HOUR,
     confidence: 'high',
-    caveats: ['Past days may be restated.'],
+    caveats: [
+      'Past days may be restated.',
+      'For Render it is the value of the tokens burned for work, divided by 0.95: revenue and burn are not two independent signals.',
+    ],
     every,
-    series: [{ id: SERIES, refresh: DAY }],
-    requests: () => [FEES],
-    parse: (reply, _request, now) => {
+    series: PROTOCOLS.map(({ series }) => ({ id: series, refresh: DAY })),
+    requests: () => PROTOCOLS.map(({ request }) => request),
+    parse: (reply, request, now) => {
+      const { series } = PROTOCOLS.find((one) => one.request.url === request.url) ?? (PROTOCOLS[0] as Protocol);
       const body = readJson(reply);
-      return body.ok ? readChart(body.value, now) : without(SERIES, body.reason);
+      return body.ok ? readChart(body.value, series, now) : without(series, body.reason);
     },
   };
 }
 
-function readChart(body: unknown, now: Instant): Reading {
+function readChart(body: unknown, series: string, now: Instant): Reading {
   const summary = readPiece(Summary, body);
-  if (!summary.ok) return without(SERIES, summary.reason);
-  const points = summary.value.totalDataChart.map((point) => Point.safeParse(point));
-  const complete = points.flatMap(({ data }) =>
-    data === undefined ? [] : [{ at: data[0] * SECOND + DAY, value: data[1] }].filter(({ at }) => at <= now),
+  if (!summary.ok) return without(series, summary.reason);
+  const read = summary.value.totalDataChart.map((point) => Point.safeParse(point).data);
+  const points = read.filter((point): point is Point => point !== undefined);
+  const { kept, torn } = once(points.map((point) => [String(point[0]), point]));
+  const samples = [...kept.values()]
+    .map(([start, value]) => ({ series, at: start * SECOND + DAY, value, source: ID }))
+    .filter(({ at }) => at <= now && at > now - KEPT);
+  const reasons = [
+    [read.length - points.length, 'not [start of a UTC day in seconds, USD]'],
+    [torn.length, 'in the chart twice, with different figures'],
+  ] as const;
+  const dropped = reasons.flatMap(([days, reason]) =>
+    days === 0 ? [] : [{ what: `${days} points of the chart`, reason }],
   );
-  const odd = points.filter((point) => !point.success).length;
-  const dropped =
-    odd === 0 ? [] : [{ what: `${odd} points of the chart`, reason: 'not [start of a UTC day in seconds, USD]' }];
-  if (complete.length === 0)
-    return {
-      samples: [],
-      articles: [],
-      dropped: [...dropped, { what: SERIES, reason: 'the chart has no complete day' }],
-    };
-  const last = complete.reduce((newest, point) => (point.at > newest.at ? point : newest));
-  return { samples: [{ series: SERIES, ...last, source: ID }], articles: [], dropped };
+  if (samples.length > 0) return { samples, articles: [], dropped };
+  return { samples, articles: [], dropped: [...dropped, { what: series, reason: 'the chart has no complete day' }] };
 }

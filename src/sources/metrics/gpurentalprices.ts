@@ -47,6 +47,9 @@ const Price = z.object({ usd_hr: z.number().positive(), fetched_at: IsoInstant }
 
 type Offer = { readonly series: string; readonly value: number; readonly at: number };
 
+/** Far more offers than there are; a longer list is not what was asked for. */
+const MOST_OFFERS = 200_000;
+
 /** Renewed once a day; USD for one GPU and hour, at the instant the offer was fetched. */
 export function gpurentalprices({ every = 6 * HOUR }: Options): BuiltInSource {
   return {
@@ -68,11 +71,16 @@ export function gpurentalprices({ every = 6 * HOUR }: Options): BuiltInSource {
       const body = json.ok ? readPiece(Body, json.value) : json;
       if (!body.ok) return withoutAll(CLOUDS.map(pricesOf), body.reason);
       const { offers, providers } = body.value;
-      const unowned = offers.flatMap((offer, index) => {
+      if (offers.length > MOST_OFFERS)
+        return withoutAll(CLOUDS.map(pricesOf), `offers: there are more than ${MOST_OFFERS}`);
+      const owned = new Map<string, unknown[]>(CLOUDS.map((cloud) => [cloud, []]));
+      const unowned: Reading[] = [];
+      for (const [index, offer] of offers.entries()) {
         const owner = readPiece(Owner, offer);
-        return owner.ok ? [] : [without(`offers.${index}`, owner.reason)];
-      });
-      return join([...unowned, ...CLOUDS.map((cloud) => readCloud(cloud, offers, providers))]);
+        if (owner.ok) owned.get(owner.value.provider)?.push(offer);
+        else unowned.push(without(`offers.${index}`, owner.reason));
+      }
+      return join([...unowned, ...CLOUDS.map((cloud) => readCloud(cloud, owned.get(cloud) ?? [], providers))]);
     },
   };
 }
@@ -86,17 +94,22 @@ function readCloud(cloud: string, offers: readonly unknown[], providers: Readonl
   const state = readPiece(Provider, providers[cloud]);
   if (!state.ok) return without(pricesOf(cloud), state.reason);
   const readings: Reading[] = [];
-  const lowest = new Map<string, Offer>();
+  const best = new Map<string, Offer>();
   for (const row of offers) {
-    if (Owner.safeParse(row).data?.provider !== cloud) continue;
     const read = readOffer(cloud, row);
     if (read === null) continue;
     if ('dropped' in read) readings.push(read);
-    else if (read.value < (lowest.get(read.series)?.value ?? Number.POSITIVE_INFINITY)) lowest.set(read.series, read);
+    else best.set(read.series, better(read, best.get(read.series) ?? read));
   }
-  const samples = [...lowest.values()].map((offer) => ({ ...offer, source: ID }));
+  const samples = [...best.values()].map((offer) => ({ ...offer, source: ID }));
   if (samples.length === 0) readings.push(without(pricesOf(cloud), 'no firm offer of a followed GPU'));
   return { ...join(readings), samples };
+}
+
+/** The lower one; of equal ones that which was seen last. The order of the list plays no part. */
+function better(one: Offer, other: Offer): Offer {
+  if (one.value !== other.value) return one.value < other.value ? one : other;
+  return one.at >= other.at ? one : other;
 }
 
 /** Null for what no metric stands for: interruptible and reserved offers, other cards. */

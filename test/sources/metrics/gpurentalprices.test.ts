@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { gpurentalprices } from '../../../src/sources/metrics/gpurentalprices.ts';
+import { gpurentalprices as provider } from '../../providers/gpurentalprices.ts';
 import { NOW, reasonsOf, replyOf, requestOf, valuesOf } from '../bodies.ts';
 import { survivesAnything } from '../hostile.ts';
+import { newestOf, readingOf } from '../parse.ts';
 
 const source = gpurentalprices({});
 const LATEST = requestOf(source, 'latest.json');
@@ -52,6 +54,12 @@ describe('latest.json', () => {
     expect(reading.samples.every((sample) => sample.at === Date.parse(FETCHED))).toBe(true);
   });
 
+  test('gives what its provider says', () => {
+    expect(newestOf(readingOf(source, provider, NOW))).toEqual(
+      Object.fromEntries(Object.entries(provider.gives).sort()),
+    );
+  });
+
   test.each(['aws', 'gcp', 'azure'])('%s is never read: its rows are wrong', (cloud) => {
     const reading = read([...rows, offer(cloud, 'h100-sxm', 80, 12.25)]);
     expect(reading).toEqual(read(rows));
@@ -69,6 +77,24 @@ describe('latest.json', () => {
       value: 3.5,
       at: Date.parse('2026-07-17T05:00:00.123Z'),
     });
+  });
+
+  test('rows in any order, and each of them twice, give the same', () => {
+    const later = { ...offer('lambda', 'h100-sxm', 80, 3.75), fetched_at: '2026-07-17T07:00:00.000Z' };
+    const sorted = (offers: readonly Offer[]) =>
+      read(offers).samples.toSorted((a, b) => a.series.localeCompare(b.series));
+    const expected = sorted([...rows, later]);
+    expect(expected.find(({ series }) => series === 'lambda.h100_price')?.at).toBe(Date.parse('2026-07-17T07:00:00Z'));
+    expect(sorted([...rows, later].toReversed())).toEqual(expected);
+    expect(sorted([...rows, later, ...rows, later])).toEqual(expected);
+  });
+
+  test('a list far too long is not read', () => {
+    const many = Array.from({ length: 200_001 }, () => rows[0] as Offer);
+    const reading = read(many);
+    expect(reading.samples).toEqual([]);
+    expect(reading.dropped).toHaveLength(CLOUDS.split(' ').length);
+    expect(reasonsOf(reading)['coreweave.<gpu>_price']).toBe('offers: there are more than 200000');
   });
 
   test.each([
