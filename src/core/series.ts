@@ -13,6 +13,9 @@ export type Sample = {
   readonly source: string;
 };
 
+/** The samples below the index `until` were recorded elsewhere, usually `step` apart. */
+export type Past = { readonly until: number; readonly step: Duration };
+
 /** A series as the judgement reads it: columns ordered by time, one value an instant. Index 0 is the oldest. */
 export interface Series {
   readonly id: string;
@@ -21,6 +24,8 @@ export interface Series {
   readonly revision: number;
   /** The usual distance between two samples, or null while nothing tells it. */
   readonly step: Duration | null;
+  /** Samples from before anybody here asked for them, at a pace of their own; missing where there are none. */
+  readonly past?: Past | undefined;
   time(index: number): Instant;
   value(index: number): number;
   source(index: number): string;

@@ -1,10 +1,15 @@
 /** One series in memory: typed columns ordered by time, one value an instant. */
-import { medianGap, type Series } from '../core/series.ts';
+import { medianGap, type Past, type Series } from '../core/series.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import type { Pace } from './pace.ts';
 
 /** Source texts, each kept once; a column holds their numbers. */
-export type Sources = { numberOf(text: string): number; textOf(number: number): string };
+export type Sources = {
+  numberOf(text: string): number;
+  textOf(number: number): string;
+  /** Whether it is one that is asked here; rows of others before its first one are a past recorded elsewhere. */
+  isLive(number: number): boolean;
+};
 
 export type Row = { readonly at: Instant; readonly value: number; readonly source: number };
 
@@ -23,7 +28,9 @@ export type Column = Series & {
 const FIRST_CAPACITY = 16;
 const UNCOUNTED = -1;
 
-export function sourceTexts(): Sources {
+/** @param isLive by the text of a source; without it all are */
+export function sourceTexts(isLive: (text: string) => boolean = () => true): Sources {
+  const live: boolean[] = [];
   const numbers = new Map<string, number>();
   const texts: string[] = [];
   function numberOf(text: string): number {
@@ -32,15 +39,24 @@ export function sourceTexts(): Sources {
     // A slice of a file's text would keep the whole text alive; a fresh string does not.
     const fresh = Buffer.from(text).toString();
     numbers.set(fresh, texts.length);
+    live.push(isLive(fresh));
     return texts.push(fresh) - 1;
   }
-  return { numberOf, textOf: (number) => texts[number] as string };
+  return { numberOf, textOf: (number) => texts[number] as string, isLive: (number) => live[number] !== false };
 }
 
-type View = Omit<Column, 'length' | 'revision'> & { length: number; revision: number; usualStep(): Duration | null };
+type View = Omit<Column, 'length' | 'revision'> & {
+  length: number;
+  revision: number;
+  usualStep(): Duration | null;
+  pastRows(): Past | undefined;
+};
 
-/** The one accessor of all columns: V8 reads an object slowly, all of it, that has an accessor of its own. */
-const LAZY_STEP = {
+/** The accessors of all columns: V8 reads an object slowly, all of it, that has an accessor of its own. */
+const LAZY = {
+  get past(): Past | undefined {
+    return (this as unknown as View).pastRows();
+  },
   get step(): Duration | null {
     return (this as unknown as View).usualStep();
   },
@@ -55,6 +71,9 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
   let revision = 0;
   let median: Duration | null = null;
   let medianOf = UNCOUNTED;
+  /** Rows before the first of a live source, and the past they make up, while that is known. */
+  let before = 0;
+  let past: Past | null | undefined;
 
   function resize(capacity: number): void {
     const [t, v, o] = [new Float64Array(capacity), new Float64Array(capacity), new Uint32Array(capacity)];
@@ -99,9 +118,29 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
     if (length > 0 && row.at <= (times[length - 1] as number)) return false;
     reserve(length + 1);
     put(length, row);
+    if (before === length && !sources.isLive(row.source)) {
+      before += 1;
+      past = undefined;
+    }
     length += 1;
     tell();
     return true;
+  }
+
+  function countPast(): void {
+    past = undefined;
+    before = 0;
+    while (before < length && !sources.isLive(origins[before] as number)) before += 1;
+  }
+
+  /** Of a single row the pace is not known. */
+  function pastRows(): Past | undefined {
+    if (before < 2) return undefined;
+    if (past === undefined) {
+      const step = medianGap(times.subarray(0, before));
+      past = step === null ? null : { until: before, step };
+    }
+    return past ?? undefined;
   }
 
   function merge(rows: readonly Row[]): void {
@@ -126,6 +165,7 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
       from -= 1;
     }
     length = total;
+    countPast();
     tell();
   }
 
@@ -144,6 +184,7 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
     length -= first;
     revision += 1;
     medianOf = UNCOUNTED;
+    countPast();
     tell();
   }
 
@@ -162,7 +203,7 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
     view.revision = revision;
   }
 
-  const view: View = Object.assign(Object.create(LAZY_STEP), {
+  const view: View = Object.assign(Object.create(LAZY), {
     id,
     length,
     revision,
@@ -174,6 +215,7 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
     merge,
     dropBefore,
     usualStep,
+    pastRows,
   });
   return view;
 }

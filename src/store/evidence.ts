@@ -20,8 +20,12 @@ export type Observations = {
   dropBefore(instant: Instant): void;
 };
 
-export function observations(step: StepOf, report: (line: string) => void): Observations {
-  const samples = seriesInMemory(step, report);
+export function observations(
+  step: StepOf,
+  report: (line: string) => void,
+  isLive?: (source: string) => boolean,
+): Observations {
+  const samples = seriesInMemory(step, report, isLive);
   const news = newsInMemory(report);
   return {
     samples,

@@ -13,13 +13,15 @@ export type MemoryOptions = {
   /** How long samples and articles are kept, in milliseconds; for good without it. */
   readonly retention?: Duration;
   readonly step?: StepOf;
+  /** Whether a sample's source is one that is asked here; see openStore. */
+  readonly live?: (source: string) => boolean;
   readonly report?: (line: string) => void;
 };
 
 /** An empty store in memory. */
 export function memoryStore(options: MemoryOptions = {}): Store {
-  const { retention = Number.POSITIVE_INFINITY, step = () => undefined, report = () => undefined } = options;
-  const held = observations(step, report);
+  const { retention = Number.POSITIVE_INFINITY, step = () => undefined, report = () => undefined, live } = options;
+  const held = observations(step, report, live);
   const runs = new Map<string, Instant>();
   let state = emptyState();
   let closed = false;

@@ -25,6 +25,8 @@ export type StoreOptions = {
   readonly retention: Duration;
   /** The configured refresh of a series' source. Without one a series' step is the median gap of what is recorded. */
   readonly step?: StepOf;
+  /** Whether a sample's source is one that is asked here. What others recorded before has a pace of its own. */
+  readonly live?: (source: string) => boolean;
   readonly now: Instant;
   /** Hears of what was mended or refused, one line at a time. */
   readonly report: (line: string) => void;
@@ -40,7 +42,7 @@ export type StoreOptions = {
   readonly snapshotDelay?: Duration;
 };
 
-type Settled = Required<StoreOptions>;
+type Settled = Required<Omit<StoreOptions, 'live'>> & Pick<StoreOptions, 'live'>;
 
 const SEGMENT_BYTES = 8 * 1024 * 1024;
 const SNAPSHOT_EVERY = 1000;

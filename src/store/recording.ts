@@ -24,6 +24,7 @@ type Options = {
   readonly files: Files;
   readonly retention: Duration;
   readonly step: StepOf;
+  readonly live?: (source: string) => boolean;
   readonly now: Instant;
   readonly report: (line: string) => void;
 };
@@ -31,7 +32,7 @@ type Options = {
 /** Reads `samples/` and `articles/` under the data directory. */
 export async function openRecording(options: Options): Promise<Recording> {
   const { dir, files, retention, report } = options;
-  const held = observations(options.step, report);
+  const held = observations(options.step, report, options.live);
   const horizon = horizonOf(options.now, retention);
   held.dropBefore(horizon);
   const rows = await openMonths({

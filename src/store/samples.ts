@@ -17,9 +17,13 @@ export type Samples = {
   dropBefore(instant: Instant): void;
 };
 
-export function seriesInMemory(stepOf: StepOf, report: (line: string) => void): Samples {
+export function seriesInMemory(
+  stepOf: StepOf,
+  report: (line: string) => void,
+  isLive?: (source: string) => boolean,
+): Samples {
   const columns = new Map<string, Column>();
-  const sources = sourceTexts();
+  const sources = sourceTexts(isLive);
   let horizon = 0;
 
   function columnOf(id: string): Column {

@@ -37,7 +37,7 @@ export function windowMeasure(fn: { readonly compute: Compute }, size: Duration,
   function moved(series: Series, now: Instant, maxAge: Duration): Slide {
     const slide = slideOf(series);
     move(slide.span, series, size, now, maxAge);
-    slide.coverage = coverage(slide.span, size);
+    slide.coverage = coverage(slide.span, series, size);
     return slide;
   }
 

@@ -52,6 +52,12 @@ export function maxAgeOf(series: Series, declared: Duration | undefined): Durati
   return declared ?? (series.step === null ? null : 3 * series.step);
 }
 
+/** How long the sample at `index` speaks: `maxAge`, or three steps of a slower past where it is part of that. */
+export function reachAt(series: Series, index: number, maxAge: Duration): Duration {
+  const { past } = series;
+  return past !== undefined && index < past.until ? Math.max(maxAge, 3 * past.step) : maxAge;
+}
+
 export function unknown(missing: string, newest = -1, coverage: number | null = null): Measure {
   return { value: null, missing, coverage, newest, base: null };
 }
@@ -75,11 +81,11 @@ export function staleness(series: Series, index: number, at: Instant, maxAge: Du
   if (index < 0) return 'no sample yet';
   if (maxAge === null) return 'one sample only, so its usual step is not known';
   return isStale(series, index, at, maxAge)
-    ? `its newest sample is ${formatDuration(at - series.time(index))} old, past the ${formatDuration(maxAge)} it stays good`
+    ? `its newest sample is ${formatDuration(at - series.time(index))} old, past the ${formatDuration(reachAt(series, index, maxAge))} it stays good`
     : null;
 }
 
 /** Whether there is no sample at `index`, or one too old to speak for the instant `at`. */
 export function isStale(series: Series, index: number, at: Instant, maxAge: Duration): boolean {
-  return index < 0 || at - series.time(index) > maxAge;
+  return index < 0 || at - series.time(index) > reachAt(series, index, maxAge);
 }

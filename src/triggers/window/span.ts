@@ -1,7 +1,7 @@
 /** Which samples lie in a window as it moves, and how much of it they cover. */
 import type { Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
-import { countUpTo } from './newest.ts';
+import { countUpTo, reachAt } from './newest.ts';
 
 /** The samples of `(now - size, now]` as a half-open range of indices, good for one revision of the series. */
 export type Span = {
@@ -10,11 +10,13 @@ export type Span = {
   revision: number;
   now: Instant;
   maxAge: Duration;
+  /** The usual step of a past recorded elsewhere; 0 where there is none. */
+  pace: Duration;
   /** When the last sample before the window was taken, and the first and last one in it. */
   before: Instant;
   oldest: Instant;
   newest: Instant;
-  /** How long, between the first and the last, the newest sample was no older than `maxAge`. */
+  /** How long, between the first and the last, the newest sample was one that still spoke. */
   between: Duration;
 };
 
@@ -26,6 +28,7 @@ export function span(): Span {
     revision: never,
     now: never,
     maxAge: never,
+    pace: never,
     before: never,
     oldest: never,
     newest: never,
@@ -39,19 +42,21 @@ export function span(): Span {
  */
 export function move(span: Span, series: Series, size: Duration, now: Instant, maxAge: Duration): void {
   const from = now - size;
-  const follows = now >= span.now && from < span.now && span.revision === series.revision && span.maxAge === maxAge;
-  if (!follows) startAt(span, series, from, maxAge);
+  const pace = series.past?.step ?? 0;
+  const isSame = span.revision === series.revision && span.maxAge === maxAge && span.pace === pace;
+  if (!isSame || now < span.now || from >= span.now) startAt(span, series, from, maxAge, pace);
   span.now = now;
   takeIn(span, series);
   letGo(span, series, from);
 }
 
-function startAt(span: Span, series: Series, from: Instant, maxAge: Duration): void {
+function startAt(span: Span, series: Series, from: Instant, maxAge: Duration, pace: Duration): void {
   const low = countUpTo(series, from);
   span.low = low;
   span.high = low;
   span.revision = series.revision;
   span.maxAge = maxAge;
+  span.pace = pace;
   span.before = low === 0 ? Number.NEGATIVE_INFINITY : series.time(low - 1);
   span.between = 0;
 }
@@ -62,7 +67,7 @@ function takeIn(span: Span, series: Series): void {
     const time = series.time(span.high);
     if (time > span.now) return;
     if (span.low === span.high) span.oldest = time;
-    else span.between += Math.min(time - span.newest, span.maxAge);
+    else span.between += Math.min(time - span.newest, reachAt(series, span.high - 1, span.maxAge));
     span.newest = time;
     span.high += 1;
   }
@@ -74,15 +79,19 @@ function letGo(span: Span, series: Series, from: Instant): void {
     span.low += 1;
     if (span.low === span.high) return;
     span.oldest = series.time(span.low);
-    span.between -= Math.min(span.oldest - span.before, span.maxAge);
+    span.between -= Math.min(span.oldest - span.before, reachAt(series, span.low - 1, span.maxAge));
   }
 }
 
-/** The share of the window at which some sample was no older than `maxAge`. */
-export function coverage({ low, high, now, maxAge, before, oldest, newest, between }: Span, size: Duration): number {
+/** The share of the window at which some sample still spoke: was no older than `maxAge`, or than its past allows. */
+export function coverage(
+  { low, high, now, maxAge, before, oldest, newest, between }: Span,
+  series: Series,
+  size: Duration,
+): number {
   const from = now - size;
   const isEmpty = low === high;
-  const until = Math.min(isEmpty ? now : oldest, before + maxAge);
-  const covered = Math.max(until - from, 0) + between + (isEmpty ? 0 : Math.min(now - newest, maxAge));
-  return covered / size;
+  const until = Math.min(isEmpty ? now : oldest, before + reachAt(series, low - 1, maxAge));
+  const last = isEmpty ? 0 : Math.min(now - newest, reachAt(series, high - 1, maxAge));
+  return (Math.max(until - from, 0) + between + last) / size;
 }
