@@ -1,7 +1,7 @@
 /** Checks within settings, networks and metrics what one schema cannot see: names that clash, and bounds. */
 import { type Ladder, UNRATED } from '../core/ladder.ts';
 import { catalogue } from '../core/metric.ts';
-import { OTHERS } from '../core/names.ts';
+import { type Names, OTHERS } from '../core/names.ts';
 import { type Metrics, membersOf, type Networks, type Settings } from '../core/settings.ts';
 import { DAY, SECOND } from '../core/time.ts';
 import { didYouMean } from './advice.ts';
@@ -68,14 +68,52 @@ function checkGroups(file: YamlFile, networks: Networks): readonly Problem[] {
   const subjects = [...networks.networks, ...networks.clouds, ...networks.references].map(({ id }) => id);
   const taken = [...subjects, ...GIVEN_GROUPS];
   return Object.entries(networks.groups).flatMap(([name, group]) => [
+    ...checkQuorum(file, name, group),
     ...(GROUP_NAME.test(name) && !taken.includes(name) ? [] : [file.problem(['groups', name], groupName(name), 'key')]),
-    ...membersOf(group).flatMap((id, index) => {
-      if (subjects.includes(id)) return [];
-      const todo = didYouMean(id, subjects, 'add it under networks, clouds or references');
-      const complaint = { what: `subject ${id} is unknown`, expected: 'a network, cloud or reference', todo };
-      return [file.problem(['groups', name, ...(Array.isArray(group) ? [] : ['members']), index], complaint)];
+    ...membersOf(group).flatMap((id, index, all) => {
+      const wrong = !subjects.includes(id) ? unknownMember(id, subjects) : all.indexOf(id) < index ? twice(id) : null;
+      const path = ['groups', name, ...(Array.isArray(group) ? [] : ['members']), index];
+      return wrong === null ? [] : [file.problem(path, wrong)];
     }),
   ]);
+}
+
+function unknownMember(id: string, subjects: readonly string[]): Complaint {
+  const todo = didYouMean(id, subjects, 'add it under networks, clouds or references');
+  return { what: `subject ${id} is unknown`, expected: 'a network, cloud or reference', todo };
+}
+
+function twice(id: string): Complaint {
+  return {
+    what: `${id} is named twice`,
+    expected: 'each member once: its figure would count twice',
+    todo: 'remove one',
+  };
+}
+
+/** More members than there are never have a figure. */
+function checkQuorum(file: YamlFile, name: string, group: Networks['groups'][string]): readonly Problem[] {
+  const most = membersOf(group).length;
+  if (Array.isArray(group) || group.atLeast <= most) return [];
+  const complaint = {
+    what: `atLeast is ${group.atLeast}, and ${name} has ${most} member${most === 1 ? '' : 's'}`,
+    expected: most === 1 ? 'one member' : `a number from 1 to ${most}`,
+    todo: `write ${most} or less, or add members`,
+  };
+  return [file.problem(['groups', name, 'atLeast'], complaint)];
+}
+
+/** What nobody publishes is named as rules and chats name it. */
+export function checkUnavailable(file: YamlFile, { networks }: Networks, names: Names): readonly Problem[] {
+  return networks.flatMap(({ id, unavailable = {} }, index) =>
+    Object.keys(unavailable).flatMap((metric) => {
+      if ([metric, `${id}.${metric}`].some((one) => names.catalogue.has(one) || names.derived.has(one))) return [];
+      const known = [...names.catalogue.keys(), ...[...names.derived.keys()].filter((one) => !one.includes('.'))];
+      const todo = didYouMean(metric, known, 'name a metric of metrics.yaml, or remove the line');
+      const complaint = { what: `metric ${metric} is unknown`, expected: 'a metric of metrics.yaml', todo };
+      return [file.problem(['networks', index, 'unavailable', metric], complaint, 'key')];
+    }),
+  );
 }
 
 const GROUP_NAME = /^[a-z][a-z0-9_]{0,31}$/;

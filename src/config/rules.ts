@@ -80,7 +80,7 @@ export function compileRules(texts: readonly RuleText[], names: Names, ladder: L
         networks: unknownNetworks(file, path, rule, names),
         effect: offLadder(file, path, rule, ladder),
       };
-      const compiled = compileRule(rule, ruleVersion(rule, names.derived), names, ladder);
+      const compiled = compileRule(rule, ruleVersion(rule, names), names, ladder);
       if (compiled.ok && whole) places.set(compiled.rule, { file, path });
       const errors = compiled.ok ? [] : compiled.errors;
       // The compiler sees unknown networks and tiers too; here they have a more exact place.

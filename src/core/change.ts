@@ -50,6 +50,8 @@ export type WatchChange = Common & {
   readonly direction: 'negative' | 'positive';
   readonly on: boolean;
   readonly says: string;
+  /** The tier change of the same rule and instant: whoever hears of that needs no second message. */
+  readonly told?: string;
 };
 
 export type NoteChange = Common & { readonly kind: 'note'; readonly says: string };

@@ -8,7 +8,7 @@ export type Names = {
   readonly networks: readonly string[];
   /** Every subject a series may belong to: networks, clouds, references. */
   readonly subjects: readonly string[];
-  /** Sets of subjects that min, max and median range over, by name. `others` depends on the network judged, and is not in it. */
+  /** Sets of subjects that min, max, median and mean range over, by name. `others` depends on the network judged, and is not in it. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
   /** By group: how many of its members must have a figure; at least 1 where it is not in here. */
   readonly atLeast: ReadonlyMap<string, number>;

@@ -17,9 +17,9 @@ export function decide(change: Change, subscription: Subscription, running: Read
   return { send: false, reason: `not subscribed to ${change.networks.join(', ')}` };
 }
 
-/** The first look at a network changes nothing, so it is recorded and told to nobody. */
+/** The first look at a network changes nothing, and a watch may come with a change of the tier that tells it: recorded, told to nobody. */
 export function isTold(change: Change): boolean {
-  return change.cause !== 'start';
+  return change.cause !== 'start' && !(change.kind === 'watch' && change.told !== undefined);
 }
 
 /**
@@ -71,10 +71,13 @@ function delivery(destination: Destination, changes: readonly string[], now: Ins
   return { id: deliveryId(changes, destination), destination, changes, at: now, attempts: 0, notBefore: now };
 }
 
-/** The idempotency key: the same changes to the same chat are the same delivery, whenever and however often decided. */
-export function deliveryId(changes: readonly string[], destination: Destination): string {
+/**
+ * The idempotency key: the same changes, or the same notice, to the same chat are the same delivery, whenever and however
+ * often decided.
+ */
+export function deliveryId(told: readonly string[] | { readonly notice: string }, destination: Destination): string {
   return createHash('sha256')
-    .update(JSON.stringify([changes, keyOf(destination)]))
+    .update(JSON.stringify([told, keyOf(destination)]))
     .digest('hex')
     .slice(0, 40);
 }

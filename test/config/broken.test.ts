@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { printProblems } from '../../src/config/excerpt.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { MINUTE } from '../../src/core/time.ts';
 
 import { BROKEN } from './broken.ts';
 import { withFolder } from './folder.ts';
 
-const OPTIONS = { builtIn: ['akash', 'coingecko'] };
+const OPTIONS = { builtIn: { akash: 2 * MINUTE, coingecko: 5 * MINUTE } };
 
 async function messages(files: (typeof BROKEN)[number]['files']): Promise<readonly string[]> {
   return withFolder(files, async (dir) => {

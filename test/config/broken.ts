@@ -165,6 +165,17 @@ export const BROKEN: readonly Broken[] = [
   group('group named as one that is always there', 'others: [akash]'),
   group('group with a name that is none', 'Big-3: [aws]'),
   group('group as a text', 'big: aws'),
+  group('group with a member twice', 'big: [aws, akash, aws]'),
+  group('group that needs more members than it has', 'big: { members: [aws, akash], atLeast: 3 }'),
+  group('group of one that needs two', 'big: { members: [aws], atLeast: 2 }'),
+  group('group that needs nobody', 'big: { members: [aws, akash], atLeast: 0 }'),
+  group('group in full with an unknown member', 'big: { members: [aws, asw], atLeast: 1 }'),
+  group('group in full with a misspelt key', 'big: { members: [aws], at_least: 1 }'),
+
+  // What nobody publishes
+  unavailable('unavailable metric that is misspelt', 'gpu_utilisation: nobody tells'),
+  unavailable('unavailable metric far from any', 'happiness: nobody tells'),
+  unavailable('unavailable without a reason', 'gpu_utilization:'),
 
   // Derived series
   derived('derived of an unknown metric', { expression: 'h100_prise / a100_price' }),
@@ -181,6 +192,19 @@ export const BROKEN: readonly Broken[] = [
   derived('derived with a misspelt key', { expression: "h100_price / a100_price\n    mean: 'one'" }),
   derived('derived in an unknown unit', { unit: 'percent' }),
   derived('derived with capitals', { id: 'Share' }),
+  derived('derived with limits upside down', { limits: '[1, 0]' }),
+  derived('derived with limits that leave one figure', { limits: '[1, 1]' }),
+  derived('derived with one limit', { limits: '[0]' }),
+  derived("derived in another unit than its metric's", { id: 'akash.gpu_utilization', unit: 'count' }),
+  {
+    name: 'derived of one that is broken',
+    files: {
+      'metrics.yaml': {
+        replace: /$/,
+        by: `derived:\n${derivation({ id: 'two', expression: 'share * 50%' })}${derivation({ expression: 'h100_prise / a100_price' })}`,
+      },
+    },
+  },
   {
     name: 'derived in a circle',
     files: {
@@ -207,7 +231,10 @@ export const BROKEN: readonly Broken[] = [
   edit('tick too fast', 'tierwatch.yaml', 'tick: 1m', 'tick: 10ms'),
   edit('tick too slow', 'tierwatch.yaml', 'tick: 1m', 'tick: 2d'),
   edit('retention too short', 'tierwatch.yaml', 'tick: 1m', 'retention: 1h'),
-  edit('source polled without a pause', 'sources.yaml', 'every: 10m', 'every: 0s'),
+  edit('source polled without a pause', 'sources.yaml', 'every: 15m', 'every: 0s'),
+  edit('built-in source polled more often than it bears', 'sources.yaml', 'every: 10m', 'every: 90s'),
+  edit('own server polled without a pause', 'sources.yaml', 'every: 10m', 'every: 0s\n    base: https://example.org'),
+  edit('provider called private', 'sources.yaml', 'every: 10m', 'every: 10m\n    private: true'),
   edit('figures that are never fresh', 'metrics.yaml', 'maxAge: 2d', 'maxAge: 0s'),
 ];
 
@@ -215,14 +242,19 @@ function group(name: string, line: string): Broken {
   return edit(name, 'networks.yaml', /$/, `groups:\n  ${line}\n`);
 }
 
-type Written = { readonly id?: string; readonly unit?: string; readonly expression?: string };
+function unavailable(name: string, line: string): Broken {
+  return edit(name, 'networks.yaml', 'reason: a test', `reason: a test\n    unavailable:\n      ${line}`);
+}
+
+type Written = Readonly<Partial<Record<'id' | 'unit' | 'expression' | 'limits', string>>>;
 
 function derived(name: string, written: Written): Broken {
   return edit(name, 'metrics.yaml', /$/, `derived:\n${derivation(written)}`);
 }
 
-function derivation({ id = 'share', unit = 'ratio', expression = 'h100_price / a100_price' }: Written): string {
-  return `  - id: ${id}\n    unit: ${unit}\n    meaning: One over the other.\n    expression: ${expression}\n`;
+function derivation({ id = 'share', unit = 'ratio', expression = 'h100_price / a100_price', limits }: Written): string {
+  const cut = limits === undefined ? '' : `    limits: ${limits}\n`;
+  return `  - id: ${id}\n    unit: ${unit}\n    meaning: One over the other.\n    expression: ${expression}\n${cut}`;
 }
 
 function feed(id: string): string {

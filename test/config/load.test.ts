@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { leastPaces } from '../../src/cli/paces.ts';
 import type { Config } from '../../src/config/config.ts';
 import { type LoadOptions, loadConfig } from '../../src/config/load.ts';
 import { ruleVersion } from '../../src/config/version.ts';
@@ -98,7 +99,7 @@ describe('the compiler at work', () => {
 
 describe('the shipped directory', () => {
   test('is sound', async () => {
-    const config = await sound(SHIPPED, { builtIn: ['akash', 'coingecko', 'defillama', 'gpurentalprices'] });
+    const config = await sound(SHIPPED, { builtIn: leastPaces() });
     expect(config.names.networks).toEqual(['render', 'ionet', 'akash', 'bittensor', 'gensyn', 'nexus']);
     expect(config.settings.ladder.map(({ id }) => id)).toEqual(['conviction', 'watching', 'avoid']);
     expect(config.networks.networks.map(({ tier }) => tier)).toEqual([

@@ -1,6 +1,7 @@
 /** A rule's version moves with its meaning, and with nothing else. */
 import { expect, test } from 'vitest';
 import { ruleVersion } from '../../src/config/version.ts';
+import type { Derived } from '../../src/core/metric.ts';
 import { Rule } from '../../src/core/rule.ts';
 
 const WRITTEN = {
@@ -44,17 +45,31 @@ test.each([
   [{ effect: { lower: 1 } }],
 ])('moves with %o', (change) => expect(version(change)).not.toBe(version()));
 
+/** Expressions by id; one with limits as a pair. */
+type Written = Readonly<Record<string, string | readonly [string, [number, number]]>>;
+
+function versionWith(
+  when: string,
+  written: Written,
+  groups: Readonly<Record<string, readonly string[]>> = {},
+  atLeast = 1,
+) {
+  const derived = Object.entries(written).map(([id, text]): [string, Derived] => {
+    const [expression, limits] = typeof text === 'string' ? [text] : text;
+    return [
+      id,
+      { id, unit: 'ratio', meaning: 'for the test', expression, ...(limits === undefined ? {} : { limits }) },
+    ];
+  });
+  return ruleVersion(Rule.parse({ ...WRITTEN, when }), {
+    derived: new Map(derived),
+    groups: new Map(Object.entries(groups)),
+    atLeast: new Map(Object.keys(groups).map((name) => [name, atLeast])),
+    networks: ['akash', 'bittensor'],
+  });
+}
+
 test('moves with the expression of a derived series that it rests on, and with no other', () => {
-  const versionWith = (when: string, expressions: Record<string, string>): string =>
-    ruleVersion(
-      Rule.parse({ ...WRITTEN, when }),
-      new Map(
-        Object.entries(expressions).map(([id, expression]) => [
-          id,
-          { id, unit: 'ratio', meaning: 'for the test', expression },
-        ]),
-      ),
-    );
   const when = 'avg(akash.share, 7d) < 20%';
   const expressions = { share: 'part * 50%', part: 'gpus_leased / gpus_total', 'market.gap': 'a / b' };
   const before = versionWith(when, expressions);
@@ -65,4 +80,29 @@ test('moves with the expression of a derived series that it rests on, and with n
     versionWith('market.gap < 20%', expressions),
   );
   expect(versionWith(WRITTEN.when, expressions)).toBe(version());
+});
+
+test('moves with the limits of a derived series', () => {
+  const limited = (low: number) => versionWith('share < 20%', { share: ['part', [low, 1]] });
+  expect(limited(0)).not.toBe(limited(0.1));
+  expect(limited(0)).not.toBe(versionWith('share < 20%', { share: 'part' }));
+});
+
+test("moves with a group's members, what they are worked out of, and how many are needed", () => {
+  const when = 'mean(signals.slack) > 60%';
+  const slack = { 'aws.slack': 'a', 'vast.slack': 'b' };
+  const before = versionWith(when, slack, { signals: ['aws', 'vast'] }, 2);
+  expect(versionWith(when, slack, { signals: ['aws', 'vast'] }, 1)).not.toBe(before);
+  expect(versionWith(when, slack, { signals: ['aws', 'vast', 'gcp'] }, 2)).not.toBe(before);
+  expect(versionWith(when, { ...slack, 'aws.slack': 'c' }, { signals: ['aws', 'vast'] }, 2)).not.toBe(before);
+});
+
+test('stays where a cloud joins the clouds', () => {
+  const when = 'median(clouds.h100_price) < $2';
+  expect(versionWith(when, {}, { clouds: ['aws', 'gcp'] })).toBe(versionWith(when, {}, { clouds: ['aws'] }));
+});
+
+test('moves with what a bare metric means for one of the networks', () => {
+  const meaning = (expression: string) => versionWith(WRITTEN.when, { 'bittensor.gpu_utilization': expression });
+  expect(meaning('a / b')).not.toBe(meaning('a / c'));
 });

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { Config } from '../../src/config/config.ts';
 import { Metrics } from '../../src/core/settings.ts';
 import { formatDuration } from '../../src/core/time.ts';
+import { formatValue } from '../../src/core/units.ts';
 import { compileCondition } from '../../src/triggers/language/expression.ts';
 import { tableOf } from './markdown.ts';
 import { sampleScene } from './sample.ts';
@@ -27,7 +28,10 @@ export function metrics(): string {
 }
 
 export function derived(): string {
-  const rows = worked.map(({ id, unit, meaning, expression }) => [`\`${id}\``, unit, meaning, `\`${expression}\``]);
+  const rows = worked.map(({ id, unit, meaning, expression, limits }) => {
+    const [low = '', high = ''] = limits?.map((limit) => formatValue(limit, unit)) ?? [];
+    return [`\`${id}\``, unit, meaning, `\`${expression}\`${limits === undefined ? '' : `, from ${low} to ${high}`}`];
+  });
   return tableOf(['metric', 'unit', 'meaning', 'worked out as'], rows);
 }
 

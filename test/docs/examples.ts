@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 import type { Io } from '../../src/cli/io.ts';
+import { leastPaces } from '../../src/cli/paces.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { printProblem } from '../../src/config/problem.ts';
-import { BUILT_IN } from '../../src/sources/registry.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../config', import.meta.url));
 /** Where the document tells its reader to save a rule. */
@@ -42,7 +42,7 @@ export async function configOf(rules: string, metrics: string | undefined): Prom
     const path = join(dir, MINE);
     await writeFile(path, rules);
     if (metrics !== undefined) await extend(join(dir, 'config/metrics.yaml'), metrics);
-    const loaded = await loadConfig(join(dir, 'config'), { rulesFiles: [path], builtIn: Object.keys(BUILT_IN) });
+    const loaded = await loadConfig(join(dir, 'config'), { rulesFiles: [path], builtIn: leastPaces() });
     const wrong = loaded.ok ? loaded.warnings.filter(({ file }) => file === path) : loaded.problems;
     if (!loaded.ok || wrong.length > 0) throw new Error(wrong.map((problem) => printProblem(problem, dir)).join('\n'));
     return loaded.config;

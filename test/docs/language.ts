@@ -34,6 +34,7 @@ const GROUP: Readonly<Record<string, Entry>> = {
   min: { note: 'the lowest of them', example: 'h100_price < min(others.h100_price)' },
   max: { note: 'the highest of them', example: 'h100_price < max(neoclouds.h100_price)' },
   median: { note: 'the middle one', example: 'h100_price < median(hyperscalers.h100_price)' },
+  mean: { note: 'the average of them', example: 'h100_price < mean(hyperscalers.h100_price)' },
 };
 
 const OTHER: readonly (Entry & { readonly form: string; readonly unit: string })[] = [
@@ -113,7 +114,10 @@ export function shownFunctions(config: Config): ReadonlySet<string> {
 }
 
 export function groups({ names }: Config): string {
-  const rows = [...names.groups].map(([name, members]) => [`\`${name}\``, members.join(', ')]);
+  const rows = [...names.groups].map(([name, members]) => {
+    const needed = names.atLeast.get(name);
+    return [`\`${name}\``, `${members.join(', ')}${needed === undefined ? '' : `; at least ${needed} of them`}`];
+  });
   return tableOf(['group', 'members'], [...rows, ['`others`', 'the networks but the one being judged']]);
 }
 

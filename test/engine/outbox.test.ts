@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NoteChange } from '../../src/core/change.ts';
+import type { Change, NoteChange, TierChange, WatchChange } from '../../src/core/change.ts';
 import type { Destination } from '../../src/core/destination.ts';
 import type { Subscription } from '../../src/core/events.ts';
 import { decide, deliveryId, owe } from '../../src/engine/outbox.ts';
@@ -69,7 +69,45 @@ describe('the outbox', () => {
         deliveryId(['b'], CHANNEL),
         deliveryId(['a'], TOPIC),
         deliveryId(['a', 'b'], CHANNEL),
+        deliveryId({ notice: 'a' }, CHANNEL),
+        deliveryId({ notice: 'a' }, TOPIC),
+        deliveryId({ notice: 'b' }, CHANNEL),
       ]).size,
-    ).toBe(4);
+    ).toBe(7);
+    expect(deliveryId({ notice: 'a' }, CHANNEL)).toBe(deliveryId({ notice: 'a' }, { ...CHANNEL }));
+  });
+
+  it('tells a watch that comes with a change of the tier by that change alone', () => {
+    const tier: TierChange = {
+      kind: 'tier',
+      id: 'akash-1',
+      at: T0,
+      networks: ['akash'],
+      network: 'akash',
+      from: 'watching',
+      to: 'conviction',
+      cause: 'rule',
+      drivers: [],
+      says: 'so',
+      against: [],
+      back: [],
+    };
+    const watch: WatchChange = {
+      kind: 'watch',
+      id: 'akash-1-watch',
+      at: T0,
+      networks: ['akash'],
+      cause: 'rule',
+      drivers: [],
+      direction: 'positive',
+      on: true,
+      says: 'so',
+    };
+    const owed = (changes: readonly Change[]) =>
+      owe(changes, [subscription('all')], RUNNING, T0, false).flatMap((event) =>
+        event.kind === 'owed' ? event.delivery.changes : [],
+      );
+    expect(owed([tier, { ...watch, told: tier.id }])).toEqual([tier.id]);
+    expect(owed([tier, watch])).toEqual([tier.id, watch.id]);
   });
 });

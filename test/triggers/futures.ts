@@ -34,6 +34,11 @@ const BOUNDED: Names = {
   ),
   derived: new Map([
     ['smooth', { id: 'smooth', unit: 'ratio', meaning: 'a window of use', expression: 'avg(gpu_utilization, 5h)' }],
+    [
+      'cut',
+      { id: 'cut', unit: 'ratio', meaning: 'slack', expression: '150% * (100% - gpu_utilization)', limits: [0.2, 0.9] },
+    ],
+    ['both', { id: 'both', unit: 'ratio', meaning: 'the two', expression: 'mean(cut, smooth)' }],
     ['load', { id: 'load', unit: 'gpus', meaning: 'both', expression: 'gpus_leased * (gpu_utilization + 100%)' }],
     [
       'leased_share',
@@ -117,7 +122,7 @@ export function instantsTo(now: Instant, until: Instant, date: Instant = until):
 const comparison = fc
   .record({
     fn: fc.constantFrom('avg', 'min', 'max', 'median', 'last', null, null, 'change', 'stddev'),
-    metric: fc.constantFrom('gpu_utilization', 'gpu_utilization', 'gpus_leased', 'smooth', 'load'),
+    metric: fc.constantFrom('gpu_utilization', 'gpu_utilization', 'gpus_leased', 'smooth', 'load', 'cut', 'both'),
     // Four fifths of these are whole hours: what comes to be covered does so on the grid.
     window: fc.constantFrom(5, 10, 15, 20, 40),
     op: fc.constantFrom('<', '<=', '>', '>='),
@@ -127,7 +132,7 @@ const comparison = fc
   .map(({ fn, metric, window, op, threshold }) => {
     const read = fn === null ? metric : `${fn}(${metric}, ${window}h)`;
     if (fn === 'change') return `${read} ${op} ${threshold - 50}.37%`;
-    return `${read} ${op} ${metric === 'gpu_utilization' || metric === 'smooth' ? `${threshold}.37%` : `${threshold * 10}.7`}`;
+    return `${read} ${op} ${metric === 'gpus_leased' || metric === 'load' ? `${threshold * 10}.7` : `${threshold}.37%`}`;
   });
 
 const text = fc.oneof(

@@ -7,27 +7,33 @@ import { canBe, type Knowable } from './possible.ts';
 
 /**
  * Where sources are missing: the networks for which the rule can never fire, or else those for which it could never end.
- * Undefined where there are none.
+ * Undefined where there are none. That it never fires for want of what nobody publishes is no doubt: no source could help.
  */
 export function unfedDoubt(rule: CompiledRule, fed: Fed): RuleError | undefined {
-  const { when, clear, networks } = rule;
+  const { when, clear, networks, names } = rule;
   // What can never be true whatever the sources is told by itself.
   if (!canBe([[when, true]])) return undefined;
-  const knowable = (network: string): Knowable => remembered((one) => isKnowable(one, network, fed));
-  const stuck = (condition: Condition, holds: boolean): readonly string[] =>
-    canBe([[condition, holds]]) ? networks.filter((network) => !canBe([[condition, holds]], knowable(network))) : [];
-  const dark = stuck(when, true);
-  if (dark.length > 0) return missing(rule, 'when', dark, 'can never fire', fed);
-  const endless = stuck(clear ?? when, clear !== null);
+  const stuck = (condition: Condition, holds: boolean, given: Fed): readonly string[] =>
+    canBe([[condition, holds]])
+      ? networks.filter((network) => !canBe([[condition, holds]], knowable(network, given)))
+      : [];
+  const feedable: Fed = (series) => fed(series) || !names.unavailable.has(series);
+  const hopeless = stuck(when, true, feedable);
+  const dark = stuck(when, true, fed).filter((network) => !hopeless.includes(network));
+  const unfed = (series: string): boolean => !fed(series);
+  const findable = (series: string): boolean => unfed(series) && !names.unavailable.has(series);
+  if (dark.length > 0) return missing(rule, 'when', dark, 'can never fire', fed, findable);
+  const endless = stuck(clear ?? when, clear !== null, fed).filter((network) => !hopeless.includes(network));
   return endless.length === 0
     ? undefined
-    : missing(rule, clear === null ? 'when' : 'clear', endless, 'could fire, but never end', fed);
+    : missing(rule, clear === null ? 'when' : 'clear', endless, 'could fire, but never end', fed, unfed);
 }
 
-function remembered(knowable: Knowable): Knowable {
+/** Asked once of each comparison. */
+function knowable(network: string, fed: Fed): Knowable {
   const known = new Map<Condition, boolean>();
   return (comparison) => {
-    const answer = known.get(comparison) ?? knowable(comparison);
+    const answer = known.get(comparison) ?? isKnowable(comparison, network, fed);
     known.set(comparison, answer);
     return answer;
   };
@@ -39,13 +45,15 @@ function missing(
   stuck: readonly string[],
   what: string,
   fed: Fed,
+  /** Of the series that are not fed, those to name. */
+  named: (series: string) => boolean,
 ): RuleError {
   const condition = field === 'clear' && clear !== null ? clear : when;
   const series = new Set(
     stuck.flatMap((network) =>
       comparisonsOf(condition)
         .filter((one) => !isKnowable(one, network, fed))
-        .flatMap((one) => one.series(network).filter((id) => !fed(id))),
+        .flatMap((one) => one.series(network).filter(named)),
     ),
   );
   const every = stuck.length === networks.length;

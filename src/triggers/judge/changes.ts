@@ -1,5 +1,5 @@
 /** From phases that changed to changes worth telling: tiers, watches, notes, each with its explanation frozen. */
-import type { Cause, Change, Driver, TierChange } from '../../core/change.ts';
+import type { Cause, Change, Driver, TierChange, WatchChange } from '../../core/change.ts';
 import { directionOf, type Network } from '../../core/ladder.ts';
 import { ruleKey, type TierStanding } from '../../core/state.ts';
 import { type Instant, toIso } from '../../core/time.ts';
@@ -120,14 +120,22 @@ function sentence({ rule, to, driver }: Transition, cause: Cause): string {
   return to === 'firing' ? firedSentence(rule, driver.verdict) : endedSentence(rule, driver.verdict);
 }
 
-/** A watch set or lifted, one a rule and network. */
-export function watchChanges(transitions: readonly Transition[], now: Instant): readonly Change[] {
+/** A watch set or lifted, one a rule and network. `moved` are the tiers that change at the same instant. */
+export function watchChanges(
+  transitions: readonly Transition[],
+  moved: readonly TierChange[],
+  now: Instant,
+): readonly Change[] {
   return transitions.flatMap(({ rule, network, from, to, driver }): readonly Change[] => {
     const direction = rule.rule.effect.watch;
     if (direction === undefined || (from !== 'firing' && to !== 'firing')) return [];
     const on = to === 'firing';
     const says = on ? firedSentence(rule, driver.verdict) : endedSentence(rule, driver.verdict);
-    return [watchChange({ network, at: now, cause: 'rule', driver, direction, on, says })];
+    const teller = moved.find(
+      (one) => one.network === network && one.drivers.some((each) => each.rule === rule.rule.id),
+    );
+    const change = watchChange({ network, at: now, cause: 'rule', driver, direction, on, says });
+    return [teller === undefined ? change : { ...change, told: teller.id }];
   });
 }
 
@@ -140,7 +148,7 @@ export function watchChange(of: {
   readonly direction: 'negative' | 'positive';
   readonly on: boolean;
   readonly says: string;
-}): Change {
+}): WatchChange {
   const { network, at, cause, driver, direction, on, says } = of;
   const id = `${network}-${stamp(at)}-watch-${driver.rule}`;
   return { kind: 'watch', id, at, networks: [network], cause, drivers: [driver], direction, on, says };

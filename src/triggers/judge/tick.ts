@@ -47,10 +47,10 @@ export function tick(
   }
   const states = { get: (key: string) => changed.get(key) ?? state.rules.get(key) };
   const present = { cells: book.cells, firing, states, evidence, now, ladder: book.ladder };
-  for (const change of tierChanges(book.board, state, present, transitions, 'rule'))
-    events.push({ kind: 'change', change });
+  const moved = tierChanges(book.board, state, present, transitions, 'rule');
+  for (const change of moved) events.push({ kind: 'change', change });
   if (transitions.length === 0) return { events, transitions };
-  for (const change of [...watchChanges(transitions, now), ...noteChanges(transitions, now, 'rule')])
+  for (const change of [...watchChanges(transitions, moved, now), ...noteChanges(transitions, now, 'rule')])
     events.push({ kind: 'change', change });
   return { events, transitions };
 }

@@ -1,6 +1,6 @@
 /** What a derived series has been: its expression's value at every instant at which something it rests on was sampled. */
 import type { Evidence } from '../../core/ports.ts';
-import type { Series } from '../../core/series.ts';
+import type { Past, Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
 import { countUpTo } from '../window/newest.ts';
 import type { History, Value } from './scene.ts';
@@ -161,6 +161,9 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
       get step() {
         return maxAge === null ? null : maxAge / 3;
       },
+      get past() {
+        return pastOf(present(), times);
+      },
       time: (index) => times[index] ?? Number.NaN,
       value: (index) => values[index] ?? Number.NaN,
       source: () => 'derived',
@@ -169,7 +172,8 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
       maxAge = value.maxAge({ network: subject, now, evidence });
       furthest = Math.max(furthest, back);
       const from = now - furthest - (maxAge ?? 0);
-      let [fresh, rewritten] = [false, from < since];
+      // What was before the present members were together is not kept.
+      let [fresh, rewritten] = [false, from < since || now < joined];
       for (const input of inputs) {
         const series = evidence.series(input);
         if (series !== undefined) rewritten ||= isRewritten(series, now);
@@ -182,6 +186,19 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
       if (fresh) workOut(now);
     },
   };
+}
+
+/** As long as any input is in a past of its own, so is what is worked out of it; the slowest sets the pace. */
+function pastOf(inputs: readonly Series[], times: readonly Instant[]): Past | undefined {
+  let [step, end] = [0, Number.NEGATIVE_INFINITY];
+  for (const { past, length, time } of inputs) {
+    if (past === undefined) continue;
+    step = Math.max(step, past.step);
+    end = Math.max(end, past.until < length ? time(past.until) : Number.POSITIVE_INFINITY);
+  }
+  if (step === 0) return undefined;
+  const first = times.findIndex((at) => at >= end);
+  return { until: first === -1 ? times.length : first, step };
 }
 
 /** The instants in `(after, to]` at which some of the series has a sample, in order, each once. */

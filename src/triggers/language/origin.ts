@@ -6,6 +6,7 @@ import type { Duration } from '../../core/time.ts';
 import type { MetricUnit } from '../../core/units.ts';
 import type { SeriesReading } from '../../core/verdict.ts';
 import { maxAgeOf } from '../window/newest.ts';
+import { absenceOf } from './absent.ts';
 import { ANY, type Bounds } from './bounds.ts';
 import type { Scene } from './scene.ts';
 
@@ -14,13 +15,15 @@ export type Origin = {
   id(network: string): string;
   /** The figures of at least `(now - back, now]`, and those before that still speak then. */
   find(scene: Scene, back: Duration): Series | undefined;
-  maxAge(series: Series): Duration | null;
+  maxAge(series: Series, network: string): Duration | null;
   readonly unit: MetricUnit;
   readonly bounds: Bounds;
   /** How far back each of its figures looks by itself: 0 where it is recorded. */
   readonly window: Duration;
   /** Of a derived one: what its figure now is worked out of. */
-  inputs?(scene: Scene): readonly SeriesReading[];
+  inputs?(scene: Scene): readonly SeriesReading[] | undefined;
+  /** Why there is nothing to be found. */
+  absence(scene: Scene): string;
   /** The recorded series behind it. */
   series(network: string): readonly string[];
 };
@@ -44,6 +47,7 @@ export function recordedOrigin(subject: string | null, metric: string, unit: Met
     unit,
     bounds: range ?? ANY,
     window: 0,
+    absence: ({ network }) => absenceOf(id(network), names),
     series: (network) => [id(network)],
   };
 }

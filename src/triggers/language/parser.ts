@@ -12,7 +12,7 @@ export type Literal = Extent & {
   readonly text: string;
 };
 /** A bare word: a metric, `subject.metric`, a news type, `now`. */
-type Name = Extent & { readonly kind: 'name'; readonly name: string };
+export type Name = Extent & { readonly kind: 'name'; readonly name: string };
 export type Call = Extent & { readonly kind: 'call'; readonly name: string; readonly args: readonly Node[] };
 type Unary = Extent & { readonly kind: 'unary'; readonly op: 'not' | '-'; readonly of: Node };
 export type Binary = Extent & {

@@ -13,15 +13,13 @@ import type { Scene, Value } from './scene.ts';
 
 type Found = { readonly id: string; readonly series: Series | undefined; readonly measure: Measure };
 
-const NO_SERIES = 'no sample yet';
-
 /** A bare series: its newest sample. */
 export function bareValue(expression: string, origin: Origin): Value {
   const unit = UNITS[origin.unit];
   const look = (scene: Scene): Found => {
-    const [id, series] = [origin.id(scene.network), origin.find(scene, 0)];
-    if (series === undefined) return { id, series, measure: unknown(NO_SERIES) };
-    return { id, series, measure: newestSample(series, scene.now, origin.maxAge(series)) };
+    const [id, series] = [origin.id(scene.network), seriesOf(origin, scene, 0)];
+    if (series === undefined) return { id, series, measure: unknown(origin.absence(scene)) };
+    return { id, series, measure: newestSample(series, scene.now, origin.maxAge(series, scene.network)) };
   };
   return {
     kind: fixed(unit),
@@ -30,7 +28,7 @@ export function bareValue(expression: string, origin: Origin): Value {
     bounds: origin.bounds,
     value: (scene) => {
       const series = origin.find(scene, 0);
-      return series === undefined ? null : freshValue(series, scene.now, origin.maxAge(series));
+      return series === undefined ? null : freshValue(series, scene.now, origin.maxAge(series, scene.network));
     },
     maxAge: (scene) => maxAgeNow(origin, scene, 0),
     figure: (scene, _, extra) => words(look(scene).measure, unit, extra),
@@ -52,9 +50,9 @@ export function windowValue(of: {
   const { fn, origin, size, kind } = of;
   const window = windowMeasure(fn, size, of.parameter);
   const look = (scene: Scene): Found => {
-    const [id, series] = [origin.id(scene.network), origin.find(scene, size)];
-    if (series === undefined) return { id, series, measure: unknown(NO_SERIES, -1, 0) };
-    return { id, series, measure: window.measure(series, scene.now, origin.maxAge(series)) };
+    const [id, series] = [origin.id(scene.network), seriesOf(origin, scene, size)];
+    if (series === undefined) return { id, series, measure: unknown(origin.absence(scene), -1, 0) };
+    return { id, series, measure: window.measure(series, scene.now, origin.maxAge(series, scene.network)) };
   };
   return {
     kind,
@@ -64,7 +62,7 @@ export function windowValue(of: {
     bounds: fn.bounds(origin.bounds),
     value: (scene) => {
       const series = origin.find(scene, size);
-      return series === undefined ? null : window.value(series, scene.now, origin.maxAge(series));
+      return series === undefined ? null : window.value(series, scene.now, origin.maxAge(series, scene.network));
     },
     maxAge: (scene) => maxAgeNow(origin, scene, size),
     figure: (scene, _, extra) => words(look(scene).measure, kind.unit, extra),
@@ -83,9 +81,10 @@ export function windowValue(of: {
 /** How long ago the newest sample was taken; known as soon as there is one, however old. */
 export function ageValue(expression: string, origin: Origin): Value {
   const look = (scene: Scene): Found => {
-    const [id, series] = [origin.id(scene.network), origin.find(scene, 0)];
-    const newest = series === undefined ? -1 : countUpTo(series, scene.now) - 1;
-    if (series === undefined || newest < 0) return { id, series, measure: unknown(NO_SERIES) };
+    const [id, series] = [origin.id(scene.network), seriesOf(origin, scene, 0)];
+    if (series === undefined) return { id, series, measure: unknown(origin.absence(scene)) };
+    const newest = countUpTo(series, scene.now) - 1;
+    if (newest < 0) return { id, series, measure: unknown('no sample yet') };
     const age = scene.now - series.time(newest);
     return { id, series, measure: { value: age, missing: null, coverage: null, newest, base: null } };
   };
@@ -103,9 +102,15 @@ export function ageValue(expression: string, origin: Origin): Value {
   };
 }
 
+/** Undefined where no sample ever came, not even one after the instant asked about. */
+function seriesOf(origin: Origin, scene: Scene, back: Duration): Series | undefined {
+  const series = origin.find(scene, back);
+  return series?.length === 0 ? undefined : series;
+}
+
 function maxAgeNow(origin: Origin, scene: Scene, back: Duration): Duration | null {
   const series = origin.find(scene, back);
-  return series === undefined ? null : origin.maxAge(series);
+  return series === undefined ? null : origin.maxAge(series, scene.network);
 }
 
 function words(measure: Measure, unit: Unit, extra?: number): string {

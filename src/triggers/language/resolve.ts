@@ -6,10 +6,16 @@ import type { MetricUnit } from '../../core/units.ts';
 import { CircleError, ExpressionError, type Extent, quoted } from './error.ts';
 import type { Vocabulary, Worked } from './scene.ts';
 
-/** What a bare or dotted name means; a null subject is the network being judged. */
-export type Resolved =
+/** One series; a null subject is the network being judged. */
+export type OneSeries =
   | { readonly kind: 'recorded'; readonly subject: string | null; readonly metric: string; readonly unit: MetricUnit }
-  | { readonly kind: 'derived'; readonly subject: string | null; readonly worked: Worked }
+  | { readonly kind: 'derived'; readonly subject: string | null; readonly worked: Worked };
+
+/** What a bare or dotted name means. */
+export type Resolved =
+  | OneSeries
+  /** For networks that have a derived series of their own that, for the others `rest`. */
+  | { readonly kind: 'own'; readonly own: ReadonlyMap<string, Worked>; readonly rest: OneSeries }
   | { readonly kind: 'group'; readonly group: string; readonly metric: string };
 
 /** Finds what a name means. Throws with the nearest known name where it means nothing. */
@@ -18,19 +24,41 @@ export function resolve(name: string, at: number, vocabulary: Vocabulary): Resol
   const [metric = name, subject = null] = name.split('.').toReversed();
   const members = subject === OTHERS ? names.networks : names.groups.get(subject ?? '');
   if (subject !== null && members !== undefined) {
-    if (!members.some((member) => has(member, metric, names))) throw unknownMetric(metric, subject, at, vocabulary);
+    if (!members.some((member) => canHave(member, metric, names))) throw unknownMetric(metric, subject, at, vocabulary);
     return { kind: 'group', group: subject, metric };
   }
   if (subject !== null && !names.subjects.includes(subject)) throw unknownSubject(subject, metric, at, vocabulary);
+  const rest = oneSeries(name, subject, metric, at, vocabulary);
+  const own = subject === null ? ownOf(name, at, vocabulary) : [];
+  return own.length === 0 ? rest : { kind: 'own', own: new Map(own), rest };
+}
+
+function oneSeries(
+  name: string,
+  subject: string | null,
+  metric: string,
+  at: number,
+  vocabulary: Vocabulary,
+): OneSeries {
   const worked = derivedOf(name, subject, metric, at, vocabulary);
   if (worked !== undefined) return { kind: 'derived', subject: worked.subject ?? subject, worked };
-  const known = names.catalogue.get(metric);
+  const known = vocabulary.names.catalogue.get(metric);
   if (known === undefined) throw unknownMetric(metric, subject, at, vocabulary);
   return { kind: 'recorded', subject, metric, unit: known.unit };
 }
 
+/** Of a bare metric: the networks that have a derived series of their own in its place. */
+function ownOf(metric: string, at: number, vocabulary: Vocabulary): readonly (readonly [string, Worked])[] {
+  const { names, inside } = vocabulary;
+  if (inside !== undefined) return [];
+  return names.networks.flatMap((network) => {
+    const worked = workedAs(`${network}.${metric}`, metric, at, vocabulary);
+    return worked === undefined ? [] : [[network, worked] as const];
+  });
+}
+
 /** Every subject may have a metric of the catalogue; a derived one is a network's, or that of the subject it names. */
-function has(subject: string, metric: string, { catalogue, derived, networks }: Names): boolean {
+export function canHave(subject: string, metric: string, { catalogue, derived, networks }: Names): boolean {
   if (catalogue.has(metric) || derived.has(`${subject}.${metric}`)) return true;
   return networks.includes(subject) && derived.has(metric);
 }
@@ -40,27 +68,34 @@ function derivedOf(
   subject: string | null,
   metric: string,
   at: number,
-  { names, derived }: Vocabulary,
+  vocabulary: Vocabulary,
 ): Worked | undefined {
+  const { names, inside } = vocabulary;
+  const whose = subject ?? inside;
+  const own = whose === undefined ? undefined : workedAs(`${whose}.${metric}`, name, at, vocabulary);
+  if (own !== undefined) return own;
+  return subject === null || names.networks.includes(subject) ? workedAs(metric, name, at, vocabulary) : undefined;
+}
+
+/** The derived series of this id, read under the name as written; undefined where there is none. */
+function workedAs(id: string, name: string, at: number, { derived }: Vocabulary): Worked | undefined {
   try {
-    const own = derived(name);
-    if (own !== undefined || subject === null) return own;
-    return names.networks.includes(subject) ? derived(metric) : undefined;
+    return derived(id);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw broken(name, metric, at, error);
+    throw broken(name, id, at, error);
   }
 }
 
 /** What a name reads is derived, and its expression is wrong. */
-function broken(name: string, metric: string, at: number, error: ExpressionError): ExpressionError {
+function broken(name: string, id: string, at: number, error: ExpressionError): ExpressionError {
   const place = { at, end: at + name.length };
   // Told once, however many read one another.
   if (error.elsewhere) return new ExpressionError(place, error.message, error.expected, error.todo, true);
   // A circle is closed here: it stands in no other expression more than in this one.
-  if (error instanceof CircleError && [name, metric].includes(error.closes))
+  if (error instanceof CircleError && error.closes === id)
     return new ExpressionError(place, error.message, error.expected, error.todo);
-  const what = `${metric} is derived, and its own expression is wrong: ${error.message}`;
+  const what = `${id} is derived, and its own expression is wrong: ${error.message}`;
   const todo = `mend it under derived in metrics.yaml: ${error.todo}`;
   return new ExpressionError(place, what, error.expected, todo, true);
 }

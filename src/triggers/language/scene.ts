@@ -23,8 +23,8 @@ export type Value = {
   /** What it can be, in the unit of its kind. */
   readonly bounds: Bounds;
   value(scene: Scene): number | null;
-  /** Which members the groups in it range over now; absent where it has none. With others it is another series. */
-  makeup?(scene: Scene): string;
+  /** Which members the groups in it range over now; absent or undefined where it has none. With others it is another series. */
+  makeup?(scene: Scene): string | undefined;
   /** How long its newest figures stay good; null while a series' usual step is not known. */
   maxAge(scene: Scene): Duration | null;
   /** A loose literal reads in the unit of what it met. */
@@ -57,6 +57,8 @@ export type Worked = {
 /** What an expression may use: the names, and derived series compiled once for all rules. */
 export type Vocabulary = {
   readonly names: Names;
+  /** Whose a bare metric is, where that does not depend on the network judged: inside a derived series of one subject. */
+  readonly inside?: string;
   /** By `metric` or `subject.metric`; undefined where nothing of that name is derived. Throws an ExpressionError where its own expression is wrong. */
   derived(id: string): Worked | undefined;
 };

@@ -4,7 +4,7 @@ import { ANY, exactly, scaled, spanned } from './bounds.ts';
 import { callValue } from './call.ts';
 import { ExpressionError } from './error.ts';
 import { combine, DURATION, INSTANT, type Kind, MONEY, meet, PLAIN, RATIO } from './kinds.ts';
-import { namedValue } from './named.ts';
+import { namedSeries } from './named.ts';
 import type { Binary, Literal, Node } from './parser.ts';
 import type { Scene, Value, Vocabulary } from './scene.ts';
 
@@ -13,7 +13,7 @@ export function compileValue(node: Node, text: string, vocabulary: Vocabulary): 
     case 'literal':
       return literal(node);
     case 'name':
-      return node.name === 'now' ? NOW : namedValue(node.name, node.at, vocabulary);
+      return node.name === 'now' ? NOW : namedSeries(node.name, node.at, vocabulary).value;
     case 'call':
       return callValue(node, text, vocabulary);
     case 'unary':

@@ -3,7 +3,7 @@ import type { Derived } from '../../core/metric.ts';
 import { type Names, OTHERS } from '../../core/names.ts';
 import { splitSeries } from '../../core/series.ts';
 import { describeUnit, UNITS } from '../../core/units.ts';
-import { scaled } from './bounds.ts';
+import { type Bounds, scaled } from './bounds.ts';
 import { CircleError, ExpressionError } from './error.ts';
 import { historyOf } from './history.ts';
 import { conversion } from './kinds.ts';
@@ -66,9 +66,10 @@ function vocabulary(names: Names): Vocabulary {
   return self;
 }
 
-function work({ id, unit, expression }: Derived, vocabulary: Vocabulary): Worked {
+function work({ id, unit, expression, limits }: Derived, names: Vocabulary): Worked {
   const dotted = splitSeries(id);
   const metric = dotted?.metric ?? id;
+  const vocabulary = dotted === undefined ? names : { ...names, inside: dotted.subject };
   const node = parse(expression);
   const weight = weightOf(node, vocabulary);
   if (weight > MOST_WEIGHT)
@@ -90,8 +91,9 @@ function work({ id, unit, expression }: Derived, vocabulary: Vocabulary): Worked
     value.kind.absolute || value.kind.loose !== null ? undefined : conversion(value.kind.unit, UNITS[unit]);
   if (factor === undefined) throw otherUnit(id, unit, value, node.at);
   const exact = factor === 1 ? value : { ...value, bounds: scaled(value.bounds, factor), value: times(value, factor) };
+  const whole = limits === undefined ? exact : limited(exact, limits);
   const subject = dotted?.subject ?? null;
-  return { subject, metric, unit, weight, value: exact, history: historyOf(idOf(subject, metric), exact) };
+  return { subject, metric, unit, weight, value: whole, history: historyOf(idOf(subject, metric), whole) };
 }
 
 /** Names and figures of an expression with derived ones spelled out. Refuses `age`: a history is worked out where samples are, so it would be 0. */
@@ -117,17 +119,48 @@ function weightOf(node: Node, vocabulary: Vocabulary): number {
   }
 }
 
-function weightOfName(name: string, { names, derived }: Vocabulary): number {
-  const { subject, metric } = splitSeries(name) ?? { subject: '', metric: name };
-  const several = subject === OTHERS ? names.networks : names.groups.get(subject);
-  const one = (derived(name) ?? (subject === '' || names.catalogue.has(metric) ? undefined : derived(metric)))?.weight;
-  return (one ?? 1) * (several?.length ?? 1);
+function weightOfName(name: string, vocabulary: Vocabulary): number {
+  const { names, inside } = vocabulary;
+  const { subject, metric } = splitSeries(name) ?? { subject: undefined, metric: name };
+  const several = subject === OTHERS ? names.networks : names.groups.get(subject ?? '');
+  const everywhere = (whose: string): boolean => subject === undefined || names.networks.includes(whose);
+  const of = (whose: string): number =>
+    knownWeight(`${whose}.${metric}`, vocabulary) ??
+    (everywhere(whose) ? knownWeight(metric, vocabulary) : undefined) ??
+    1;
+  if (several !== undefined) return several.reduce((sum, member) => sum + of(member), 0);
+  // A bare metric is one network's at a time.
+  const whose = subject ?? inside;
+  return whose === undefined ? Math.max(1, ...names.networks.map(of)) : of(whose);
+}
+
+/** Undefined where nothing of this id is derived; one that is broken says so where it is read. */
+function knownWeight(id: string, { derived }: Vocabulary): number | undefined {
+  try {
+    return derived(id)?.weight;
+  } catch (error) {
+    if (error instanceof ExpressionError) return 1;
+    throw error;
+  }
 }
 
 function times(value: Value, factor: number): (scene: Scene) => number | null {
   return (scene) => {
     const figure = value.value(scene);
     return figure === null ? null : figure * factor;
+  };
+}
+
+/** What lies beyond a limit counts as that. */
+function limited(value: Value, [low, high]: Bounds): Value {
+  const within = (figure: number): number => Math.min(Math.max(figure, low), high);
+  return {
+    ...value,
+    bounds: [within(value.bounds[0]), within(value.bounds[1])],
+    value: (scene) => {
+      const figure = value.value(scene);
+      return figure === null ? null : within(figure);
+    },
   };
 }
 

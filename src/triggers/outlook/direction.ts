@@ -1,6 +1,7 @@
 /** Which way each series has to go for a condition to hold, read off the expressions. */
 import type { Names } from '../../core/names.ts';
 import type { Duration } from '../../core/time.ts';
+import { GROUP_FUNCTIONS } from '../language/group.ts';
 import { meaningOf } from '../language/meaning.ts';
 import { type Binary, type Call, type Node, parse } from '../language/parser.ts';
 import { neverNegative } from '../language/sign.ts';
@@ -112,23 +113,24 @@ function arithmetic({ op, left, right }: Binary, way: Way, place: Place): Traits
 }
 
 /** Functions that never fall where a sample is higher, over a window or over a group. */
-const RISING: ReadonlySet<string> = new Set(['avg', 'min', 'max', 'sum', 'median', 'quantile', 'last']);
+const RISING: ReadonlySet<string> = new Set([...Object.keys(GROUP_FUNCTIONS), 'avg', 'sum', 'quantile', 'last']);
 /** They rise with the newest sample, and fall with the one they are measured from. */
 const MOVING: ReadonlySet<string> = new Set(['change', 'delta']);
 
-function call({ name: fn, args: [argument, size] }: Call, way: Way, place: Place): Traits {
+function call({ name: fn, args }: Call, way: Way, place: Place): Traits {
+  const [argument, size] = args;
   if (fn === 'news') return [{ kind: 'news', way }];
   if (argument?.kind !== 'name') return [];
   if (fn === 'age') return [{ kind: 'by itself' }, ...name(argument.name, 0, place)];
   const window = size?.kind === 'literal' ? size.value : 0;
   const inside = { ...place, reach: place.reach + window };
-  if (RISING.has(fn)) return name(argument.name, way, inside);
+  if (RISING.has(fn)) return args.flatMap((one) => (one.kind === 'name' ? name(one.name, way, inside) : []));
   if (!MOVING.has(fn)) return name(argument.name, 0, inside);
   const rises = fn === 'delta' || neverNegative(argument, place.network, place.names);
   return [{ kind: 'change', window }, ...name(argument.name, rises ? way : 0, inside)];
 }
 
-/** A derived series stands for what it is worked out of, a group for its members. */
+/** A derived series stands for what it is worked out of, whatever it is cut at: that turns nothing around. A group stands for its members. */
 function name(written: string, way: Way, place: Place): Traits {
   const meant = meaningOf(written, place.network, place.names);
   switch (meant.kind) {

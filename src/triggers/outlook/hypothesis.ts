@@ -61,6 +61,7 @@ function continued(
     length: more === undefined ? known : known + Math.floor((until - first) / step) + 1,
     revision: 0,
     step: series.step,
+    past: series.past && { ...series.past, until: Math.min(series.past.until, known) },
     time: (index) => (index < known ? series.time(index) : first + (index - known) * step),
     value: (index) => (index < known ? series.value(index) : (level ?? Number.NaN)),
     source: (index) => series.source(Math.min(index, known - 1)),

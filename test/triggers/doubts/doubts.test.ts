@@ -29,14 +29,16 @@ const WORLD: Names = {
   ),
 };
 
-function ruleOf(written: Record<string, unknown>): CompiledRule {
-  const compiled = compileRule(Rule.parse({ id: 'a-rule', ...written }), 'v1', WORLD, LADDER);
+function ruleOf(written: Record<string, unknown>, names: Names = WORLD): CompiledRule {
+  const compiled = compileRule(Rule.parse({ id: 'a-rule', ...written }), 'v1', names, LADDER);
   if (!compiled.ok) throw new Error(compiled.errors.map((error) => error.what).join('\n'));
   return compiled.rule;
 }
 
-function doubts(when: string, more: Record<string, unknown> = {}): readonly string[] {
-  return doubtsOf(ruleOf({ when, ...more })).map(({ field, column, what }) => `${field}:${column ?? '-'} ${what}`);
+function doubts(when: string, more: Record<string, unknown> = {}, names: Names = WORLD): readonly string[] {
+  return doubtsOf(ruleOf({ when, ...more }, names)).map(
+    ({ field, column, what }) => `${field}:${column ?? '-'} ${what}`,
+  );
 }
 
 const NEVER = 'so the rule can never fire';
@@ -122,6 +124,15 @@ describe('comparisons', () => {
       `when:5 gpu_utilization >= 0% is always true: gpu_utilization lies between 0% and 100%, ${NEVER}`,
     ],
   ])('%s', (when, what) => expect(doubts(when)).toEqual([what]));
+
+  it('knows the limits of what is derived', () => {
+    const slack = { id: 'slack', unit: 'ratio', meaning: 'slack', expression: '200% * gpu_utilization' } as const;
+    const names = { ...WORLD, derived: new Map([['slack', { ...slack, limits: [0, 1] as [number, number] }]]) };
+    expect(doubts('avg(slack, 7d) > 100%', {}, names)).toEqual([
+      `when:1 avg(slack, 7d) > 100% is never true: avg(slack, 7d) lies between 0% and 100%, ${NEVER}`,
+    ]);
+    expect(doubts('avg(slack, 7d) > 90%', {}, names)).toEqual([]);
+  });
 
   it('compares in one unit: a price per GPU-hour and an amount a day', () => {
     expect(doubts('h100_price * gpus_total > revenue')).toEqual([]);
@@ -346,6 +357,51 @@ describe('sources', () => {
       expect(unfed(rule, 'akash.h100_price')).toContain('gcp.h100_price, aws.h100_price');
     }
     expect(unfed(market, 'gcp.h100_price')).toContain('can never fire for akash');
+  });
+
+  it('that cannot be are not missed: of what nobody publishes nothing is said', () => {
+    const names = {
+      ...WORLD,
+      unavailable: new Map([
+        ['render.gpu_utilization', 'nobody tells'],
+        ['bittensor.gpus_leased', 'nobody tells'],
+      ]),
+    };
+    const told = (written: Record<string, unknown>, ...series: string[]) =>
+      unfedDoubt(ruleOf(written, names), fedBy(...series))?.what;
+    const use = { when: 'gpu_utilization < 20%', networks: ['akash', 'render'] };
+    expect(told({ ...use, networks: ['render'] })).toBeUndefined();
+    expect(told(use, 'akash.gpu_utilization')).toBeUndefined();
+    expect(told(use)).toBe('a-rule can never fire for akash: no enabled source gives akash.gpu_utilization');
+    // What it rests on counts, in whatever way it is derived.
+    const share = { when: 'avg(leased_share, 7d) < 20%', networks: ['akash', 'bittensor'] };
+    expect(told(share)).toBe(
+      'a-rule can never fire for akash: no enabled source gives akash.gpus_leased, akash.gpus_total',
+    );
+    // Where another source would do, that is told, and only that.
+    const either = { when: 'gpu_utilization < 20% or gpus_total < 100', networks: ['render'] };
+    expect(told(either)).toBe('a-rule can never fire for render: no enabled source gives render.gpus_total');
+    // That it could fire and for want of it never end is told all the same.
+    const endless = { when: 'gpu_utilization < 20% or news(lab_training, 30d) >= 2', networks: ['render'] };
+    expect(told(endless)).toBe(
+      'a-rule could fire, but never end for render: no enabled source gives render.gpu_utilization',
+    );
+    const both = { when: 'gpu_utilization < 20%', clear: 'gpus_total > 9', networks: ['render'] };
+    expect(told(both)).toBeUndefined();
+    // A declaration that a source belies says nothing.
+    expect(told({ ...use, networks: ['render'] }, 'render.gpu_utilization')).toBeUndefined();
+  });
+
+  it('must give as many members as a group needs', () => {
+    const names: Names = {
+      ...WORLD,
+      groups: new Map([...WORLD.groups, ['three', ['gcp', 'aws', 'bitcoin']]]),
+      atLeast: new Map([['three', 2]]),
+    };
+    const rule = { when: 'mean(three.h100_price) < $2', networks: ['akash'] };
+    const told = (...series: string[]) => unfedDoubt(ruleOf(rule, names), fedBy(...series))?.what;
+    expect(told('gcp.h100_price', 'aws.h100_price')).toBeUndefined();
+    expect(told('gcp.h100_price')).toContain('no enabled source gives aws.h100_price, bitcoin.h100_price');
   });
 
   it('are not asked for what can never be true in any case: that is told by itself', () => {

@@ -16,6 +16,8 @@ const KNOWN: Names = {
     ['quotient', { id: 'quotient', unit: 'ratio', meaning: 'a of b', expression: 'a / b' }],
     ['smooth', { id: 'smooth', unit: 'usd', meaning: 'a month of a', expression: 'avg(a, 30d)' }],
     ['rest', { id: 'rest', unit: 'ratio', meaning: 'the rest', expression: '100% - quotient' }],
+    ['cut', { id: 'cut', unit: 'usd', meaning: 'c where it is above 0', expression: 'c', limits: [0, 5] }],
+    ['render.d', { id: 'render.d', unit: 'usd', meaning: 'of its own', expression: '-render.a' }],
   ]),
 };
 
@@ -49,6 +51,11 @@ it.each([
   ['a / d < 200%', { [a]: 0, [d]: 1 }],
   ['a * b / $3 > $2', { [a]: 1, [b]: 1 }],
   ['a * ($4 - b) / $3 > $2', { [a]: 0, [b]: -1 }],
+  ['a / cut < 200%', { [a]: -1, [c]: 1 }],
+  ['avg(cut, 7d) < $2', { [c]: -1 }],
+  ['mean(a, b) < $5', { [a]: -1, [b]: -1 }],
+  ['a / mean(b, cut) < 200%', { [a]: -1, [b]: 1, [c]: 1 }],
+  ['a / mean(b, c) < 200%', { [a]: 0, [b]: 1, [c]: 1 }],
   ['count(a, 7d) > 5', { [a]: 0 }],
   ['stddev(a, 7d) < $5', { [a]: 0 }],
 ])('to make %s hold', (when, expected) => {
@@ -79,6 +86,9 @@ it('sees through derived series and groups', () => {
   expect(ways('avg(rest, 7d) > 5%')).toEqual({ ...always, [a]: -1, [b]: 1 });
   expect(ways('render.quotient > 5%')).toEqual({ ...always, 'render.a': 1, 'render.b': -1 });
   expect(ways('a < median(clouds.a)')).toEqual({ ...always, [a]: -1, 'gcp.a': 1, 'aws.a': 1 });
+  expect(ways('mean(clouds.a) > $5')).toEqual({ ...always, 'gcp.a': 1, 'aws.a': 1 });
+  expect(ways('render.d > $5')).toEqual({ ...always, 'render.a': -1 });
+  expect(ways('mean(others.d) > $5')).toEqual({ ...always, 'ionet.d': 1, 'render.a': -1, 'bittensor.d': 1 });
   expect(ways('min(others.a) > $1')).toEqual({ ...always, 'ionet.a': 1, 'render.a': 1, 'bittensor.a': 1 });
 });
 

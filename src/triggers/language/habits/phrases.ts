@@ -6,8 +6,12 @@ export function functionHere(name: string): string | undefined {
   return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
 }
 
+/** The same, of a function over time: `mean` is ours too, but over several series. */
+export function overTimeHere(name: string): string | undefined {
+  return name === 'mean' ? 'avg' : functionHere(name);
+}
+
 const FUNCTIONS: Readonly<Record<string, string>> = {
-  mean: 'avg',
   average: 'avg',
   sma: 'avg',
   avg_over_time: 'avg',

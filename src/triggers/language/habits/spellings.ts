@@ -2,7 +2,7 @@
 import { parseDuration } from '../../../core/time.ts';
 import { codePoint, quoted } from '../error.ts';
 import { type Advice, cannotRead, type Habit, operator } from './habit.ts';
-import { functionHere } from './phrases.ts';
+import { overTimeHere } from './phrases.ts';
 
 const SERIES = String.raw`[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?`;
 const RANGE = String.raw`\[\s*([\w.]+)[^\]]*\]`;
@@ -16,7 +16,7 @@ export const SPELLINGS: readonly Habit[] = [
   ],
   [
     new RegExp(String.raw`(\w+)\(\s*(${SERIES})\s*${RANGE}\s*\)`, 'y'),
-    (_, fn = '', series, size) => window(`${functionHere(fn) ?? fn}(${series}, ${sizeOf(size)})`),
+    (_, fn = '', series, size) => window(`${overTimeHere(fn) ?? fn}(${series}, ${sizeOf(size)})`),
   ],
   [new RegExp(String.raw`(${SERIES})\s*${RANGE}`, 'y'), (_, series, size) => window(`avg(${series}, ${sizeOf(size)})`)],
   [new RegExp(String.raw`(${SERIES})\s*\{([^}]*)\}`, 'y'), labels],
