@@ -5,7 +5,7 @@ export type Platform = (typeof PLATFORMS)[number];
 
 export type Destination = {
   readonly platform: Platform;
-  /** Channel or chat id, as text: Discord's ids do not fit a number. */
+  /** Channel or chat id, as text: Discord's ids do not fit a number. `@` and a Discord user id: the direct chat with that person. */
   readonly chat: string;
   /** A Telegram topic (`message_thread_id`); null elsewhere. */
   readonly thread: string | null;

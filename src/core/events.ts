@@ -55,6 +55,8 @@ export type SourceHealth = {
 
 /** Two sources of one series that lie too far apart to be both right: until they agree the series gets no figure. */
 export type Dispute = { readonly since: Instant; readonly says: string };
+/** A series whose dispute begins, or ends (null), and why in a sentence. */
+export type DisputeTurn = { readonly series: string; readonly dispute: Dispute | null; readonly says: string };
 
 export type Event =
   | {

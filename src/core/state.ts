@@ -25,6 +25,7 @@ type Watch = {
 /** What became of a message to a chat, newest first; the answer to "why was I not told?". */
 export type Outcome = {
   readonly at: Instant;
+  /** Ids of changes, or the one of a notice. */
   readonly changes: readonly string[];
   readonly result: 'sent' | 'suppressed' | 'refused';
   readonly reason: string;
@@ -188,7 +189,8 @@ function settle(state: State, id: string, at: Instant, result: Outcome['result']
   const delivery = state.owed.get(id);
   if (delivery === undefined) return state;
   const rest = { ...state, owed: state.owed.delete(id) };
-  return remember(rest, delivery.destination, { at, changes: delivery.changes, result, reason });
+  const changes = delivery.notice === undefined ? delivery.changes : [delivery.notice];
+  return remember(rest, delivery.destination, { at, changes, result, reason });
 }
 
 function remember(state: State, destination: Destination, outcome: Outcome): State {

@@ -14,9 +14,9 @@ export function sane(reading: Reading, catalogue: Catalogue, now: Instant): Read
     // A year of one series asks for its metric once.
     const metric = metrics.get(sample.series) ?? metricOf(sample.series, catalogue);
     metrics.set(sample.series, metric);
-    const reason = typeof metric === 'string' ? metric : oddity(sample, metric, now);
-    if (reason !== null) dropped.push({ what: sample.series, reason });
-    return reason === null;
+    const odd = typeof metric === 'string' ? { reason: metric } : oddity(sample, metric, now);
+    if (odd !== null) dropped.push({ what: sample.series, ...odd });
+    return odd === null;
   });
   return { ...reading, samples, dropped };
 }
@@ -28,13 +28,14 @@ function metricOf(series: string, catalogue: Catalogue): Metric | string {
   return catalogue.get(name.metric) ?? `${name.metric} is not in metrics.yaml`;
 }
 
-function oddity({ at, value }: Sample, metric: Metric, now: Instant): string | null {
-  if (!Number.isFinite(value)) return 'is not a finite number';
+function oddity({ at, value }: Sample, metric: Metric, now: Instant): Omit<Dropped, 'what'> | null {
+  if (!Number.isFinite(value)) return { reason: 'is not a finite number' };
   if (metric.range !== undefined && (value < metric.range[0] || value > metric.range[1])) {
     const [shown, least, most] = [value, ...metric.range].map((figure) => exact(figure, metric.unit));
-    return `${shown} is outside ${least} to ${most}`;
+    return { reason: `${shown} is outside ${least} to ${most}`, outOfRange: true };
   }
-  return oddInstant(at, now);
+  const reason = oddInstant(at, now);
+  return reason === null ? null : { reason };
 }
 
 /** With its unit where that reads well; formatting for people would round 1e308 to hundreds of digits. */

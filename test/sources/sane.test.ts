@@ -43,6 +43,15 @@ describe('sane', () => {
     expect(judged(series, value)).toMatchObject({ samples: [], dropped: [{ what: series, reason }] });
   });
 
+  test('marks figures that were read and cannot be true by the catalogue, and no others', () => {
+    const marked = (series: string, value: number, at = NOW) => judged(series, value, at).dropped[0]?.outOfRange;
+    expect(marked('lambda.h100_price', 98.32)).toBe(true);
+    expect(marked('akash.gpu_utilization', -0.01)).toBe(true);
+    expect(marked('akash.delta', Number.NaN)).toBeUndefined();
+    expect(marked('akash.moonness', 1)).toBeUndefined();
+    expect(marked('akash.delta', 1, 0)).toBeUndefined();
+  });
+
   test('drops what is dated in the future or not at all', () => {
     expect(judged('akash.delta', 1, NOW + 5 * MINUTE).samples).toHaveLength(1);
     expect(judged('akash.delta', 1, NOW + 5 * MINUTE + 1).dropped[0]?.reason).toMatch(/in the future/);

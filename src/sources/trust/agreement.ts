@@ -1,0 +1,49 @@
+/** Holds two sources of one series against each other. */
+import type { Sample } from '../../core/series.ts';
+import type { Duration, Instant } from '../../core/time.ts';
+import { formatValue } from '../../core/units.ts';
+
+/** A source of the series, with the newest figure it gave. */
+export type Giver = {
+  readonly id: string;
+  readonly newest: Sample | null;
+  readonly step: Duration;
+  readonly maxAge: Duration;
+};
+
+/** How far apart two figures may lie, as a share of the larger, where the catalogue says nothing. */
+export const USUAL_TOLERANCE = 0.1;
+/** Figures further apart in time than so many steps of the quicker source speak of different moments. */
+const SAME_MOMENT = 3;
+
+export type Comparison =
+  /** Fewer than two sources give it now, or of moments too far apart. */
+  { readonly kind: 'none' } | { readonly kind: 'agree' | 'differ'; readonly says: string };
+
+/**
+ * What the first source with a fresh figure and the ones behind it make of each other. One witness that agrees
+ * outweighs others that do not.
+ */
+export function compare(givers: readonly Giver[], tolerance: number, unit: string, now: Instant): Comparison {
+  const [first, ...others] = givers.flatMap(({ newest, ...giver }) =>
+    newest !== null && now - newest.at <= giver.maxAge ? [{ ...giver, newest }] : [],
+  );
+  if (first === undefined) return { kind: 'none' };
+  const witnesses = others.filter(
+    ({ newest, step }) => Math.abs(newest.at - first.newest.at) <= SAME_MOMENT * Math.min(step, first.step),
+  );
+  const agreeing = witnesses.find(({ newest }) => apart(newest.value, first.newest.value) <= tolerance);
+  const witness = agreeing ?? witnesses[0];
+  if (witness === undefined) return { kind: 'none' };
+  const [one, other] = [first, witness].map(({ id, newest }) => `${id} says ${formatValue(newest.value, unit)}`);
+  if (agreeing !== undefined) return { kind: 'agree', says: `${one}, ${other}: they agree again` };
+  const far = apart(first.newest.value, witness.newest.value);
+  const [shown, most] = [far, tolerance].map((share) => formatValue(share, 'ratio'));
+  return { kind: 'differ', says: `${one}, ${other}: ${shown} apart, more than ${most}` };
+}
+
+/** The distance of two figures as a share of the larger. */
+function apart(a: number, b: number): number {
+  const larger = Math.max(Math.abs(a), Math.abs(b));
+  return larger === 0 ? 0 : Math.abs(a - b) / larger;
+}
