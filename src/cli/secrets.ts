@@ -28,7 +28,7 @@ export function setting(env: Env, name: string): string | undefined {
 }
 
 /** A setting that may stand in a file named by `NAME_FILE` instead. Both at once is a mistake; so is an empty file. */
-function secret(env: Env, name: string, cwd: string): string | undefined {
+export function secret(env: Env, name: string, cwd: string): string | undefined {
   const [direct, file] = [setting(env, name), setting(env, `${name}_FILE`)];
   if (direct !== undefined && file !== undefined)
     throw new StartupError(`${name} and ${name}_FILE are both set: keep one of them`);

@@ -1,25 +1,62 @@
 /** The sources a configuration names, and what follows from them. */
 import { join } from 'node:path';
+import type { SourceStanding } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
 import { type Problem, wholeFile } from '../config/problem.ts';
-import type { Source } from '../core/ports.ts';
-import type { Duration } from '../core/time.ts';
+import type { Source, Store } from '../core/ports.ts';
+import type { Duration, Instant } from '../core/time.ts';
+import { successOf } from '../engine/health-course.ts';
+import type { Facts } from '../sources/built-in.ts';
 import { feedSource } from '../sources/news/feed.ts';
-import { buildSources } from '../sources/registry.ts';
+import { buildSources, builtInFacts, type Disabled } from '../sources/registry.ts';
 import type { Pace } from '../store/pace.ts';
 import { unfedDoubt } from '../triggers/doubts/unfed.ts';
 import type { CompiledRule, RuleError } from '../triggers/rule/compile.ts';
+import type { Io } from './io.ts';
+import { secret } from './secrets.ts';
 
-/** Metric sources and feeds that are switched on. */
-export function sourcesOf(config: Config): readonly Source[] {
-  const feeds = config.feeds.filter((feed) => feed.enabled).map((feed) => feedSource(feed, config.networks.networks));
-  return [...buildSources(config.sources).sources, ...feeds];
+export type Polled = {
+  /** Metric sources and feeds that are asked, in the order of the configuration: of two that give one series the first is recorded. */
+  readonly sources: readonly Source[];
+  /** Those that are not, and why. */
+  readonly disabled: readonly Disabled[];
+};
+
+/** @param keys values of the environment variables that sources name as their keys; without one they are disabled */
+export function sourcesOf(config: Config, keys: ReadonlyMap<string, string> = new Map()): Polled {
+  const built = buildSources(config.sources, keys);
+  const feeds = config.feeds.map((feed) => ({ feed, source: feedSource(feed, config.networks.networks) }));
+  const off = feeds.filter(({ feed }) => !feed.enabled);
+  return {
+    sources: [...built.sources, ...feeds.filter(({ feed }) => feed.enabled).map(({ source }) => source)],
+    disabled: [
+      ...built.disabled,
+      ...off.map(({ source }) => ({ id: source.id, source, why: 'switched off in feeds.yaml' })),
+    ],
+  };
+}
+
+/**
+ * The keys that are set, by variable. Throws a StartupError where one is set twice or its file cannot be read.
+ * @param facts of the sources whose keys are looked for; by default of all that ship with Tierwatch
+ */
+export function keysOf(
+  { env, cwd }: Pick<Io, 'env' | 'cwd'>,
+  facts: readonly Pick<Facts, 'key'>[] = builtInFacts(),
+): ReadonlyMap<string, string> {
+  const variables = facts.flatMap(({ key }) => (key === null ? [] : [key.variable]));
+  return new Map(
+    variables.flatMap((variable) => {
+      const value = secret(env, variable, cwd);
+      return value === undefined ? [] : [[variable, value] as const];
+    }),
+  );
 }
 
 /** Series that two sources give: both are taken as they come, and where they disagree a tier may flap. */
 export function contested(config: Config): readonly Problem[] {
   const givers = new Map<string, readonly string[]>();
-  for (const source of sourcesOf(config))
+  for (const source of sourcesOf(config).sources)
     for (const { id } of source.series) givers.set(id, [...(givers.get(id) ?? []), source.id]);
   return [...givers]
     .filter(([, sources]) => sources.length > 1)
@@ -33,8 +70,11 @@ export function contested(config: Config): readonly Problem[] {
 }
 
 /** Rules that are switched on and that can never fire, or never end, for want of a source. */
-export function unfed(config: Config): readonly { readonly rule: CompiledRule; readonly doubt: RuleError }[] {
-  const given = new Set(sourcesOf(config).flatMap((source) => source.series.map(({ id }) => id)));
+export function unfed(
+  config: Config,
+  { sources }: Pick<Polled, 'sources'> = sourcesOf(config),
+): readonly { readonly rule: CompiledRule; readonly doubt: RuleError }[] {
+  const given = new Set(sources.flatMap((source) => source.series.map(({ id }) => id)));
   return config.rules
     .filter(({ rule }) => rule.enabled)
     .flatMap((rule) => {
@@ -47,7 +87,7 @@ export function unfed(config: Config): readonly { readonly rule: CompiledRule; r
  * A series' usual step: how often we ask, or how often the provider renews it, whichever is longer. Of several sources
  * the quickest counts.
  */
-export function stepOf(sources: readonly Source[]): (series: string) => Pace | undefined {
+export function stepOf({ sources }: Pick<Polled, 'sources'>): (series: string) => Pace | undefined {
   const steps = new Map<string, Pace>();
   const size = (pace: Pace): Duration => (typeof pace === 'number' ? pace : pace.atLeast);
   for (const source of sources)
@@ -59,8 +99,38 @@ export function stepOf(sources: readonly Source[]): (series: string) => Pace | u
   return (series) => steps.get(series);
 }
 
+/** Whether samples of a source come from here: also of one that is switched off or lacks its key by now. */
+export function isPolled({ sources, disabled }: Polled): (source: string) => boolean {
+  const ids = new Set([...sources, ...disabled].map(({ id }) => id));
+  return (source) => ids.has(source);
+}
+
 /** Where readers find out more about a built-in source. A declared one may be private: it is named, not linked. */
 export function pagesOf(config: Config): ReadonlyMap<string, string> {
   const builtIn = config.sources.filter((entry) => !('json' in entry));
   return new Map(buildSources(builtIn).sources.map(({ id, homepage }) => [id, homepage]));
+}
+
+/** How every source and feed is: recorded health, and when it answered last and is asked next. */
+export function sourceStandings(
+  { sources, disabled }: Polled,
+  store: Pick<Store, 'state' | 'lastRun'>,
+  nextTry: (source: Source) => Instant,
+): readonly SourceStanding[] {
+  const known = store.state().sources;
+  const standing = (source: Source): Pick<SourceStanding, 'id' | 'title' | 'lastSuccess'> => ({
+    id: source.id,
+    title: source.title,
+    lastSuccess: store.lastRun(successOf(source)) ?? null,
+  });
+  return [
+    ...sources.map((source): SourceStanding => {
+      const { state, since, why } = known.get(source.id) ?? { state: 'waiting', since: null, why: null };
+      return { ...standing(source), state, since, why, nextTry: nextTry(source) };
+    }),
+    ...disabled.map(({ source, why }): SourceStanding => {
+      const since = known.get(source.id)?.since ?? null;
+      return { ...standing(source), state: 'disabled', since, why, nextTry: null };
+    }),
+  ];
 }

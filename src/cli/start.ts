@@ -5,18 +5,23 @@ import type { Logger } from 'pino';
 import { announce } from '../bot/alerts.ts';
 import { commands } from '../bot/commands/index.ts';
 import { createDispatch } from '../bot/dispatch.ts';
+import { announceNotice } from '../bot/notices.ts';
 import type { World } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
 import { type Platform, TERMINAL } from '../core/destination.ts';
-import type { Channel, Clock, Source, Store } from '../core/ports.ts';
+import type { Channel, Clock, Store } from '../core/ports.ts';
 import { DAY, SECOND } from '../core/time.ts';
 import { createDeliver } from '../engine/deliver.ts';
+import { createHealth } from '../engine/health.ts';
+import { pollOf } from '../engine/health-course.ts';
+import type { Proxies } from '../engine/http/proxy.ts';
 import { createHttp } from '../engine/http.ts';
 import { createJudge } from '../engine/judge.ts';
+import { noticeChats } from '../engine/notices.ts';
 import { createPoll } from '../engine/poll.ts';
 import { createSchedule } from '../engine/schedule.ts';
-import { BUILT_IN } from '../sources/registry.ts';
 import { sane } from '../sources/sane.ts';
+import { createTrust } from '../sources/trust/gate.ts';
 import { openStore } from '../store/open.ts';
 import { standings } from '../triggers/judge/standings.ts';
 import { bookOf, loadFor } from './book.ts';
@@ -24,8 +29,10 @@ import { channelsFor } from './channels.ts';
 import { type Ending, ending } from './ending.ts';
 import type { Io } from './io.ts';
 import { createLog } from './log.ts';
+import { leastPaces } from './paces.ts';
+import { proxiesOf, proxyPasswords } from './proxies.ts';
 import { type Access, accessOf, setting } from './secrets.ts';
-import { contested, pagesOf, sourcesOf, stepOf, unfed } from './sources.ts';
+import { isPolled, keysOf, type Polled, pagesOf, sourceStandings, sourcesOf, stepOf, unfed } from './sources.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 export type StartOptions = { readonly config?: string; readonly data?: string };
@@ -39,20 +46,18 @@ const clock: Clock = { now: () => Date.now() };
 /** Runs until SIGTERM or SIGINT (exit code 0), or until a platform refuses the token (1). */
 export async function runStart(options: StartOptions, io: Io): Promise<number> {
   const end = ending();
-  const access = accessOf(io);
-  const log = createLog(
-    io,
-    [access.discord, access.telegram].filter((token) => token !== undefined),
-  );
-  const config = await loadFor(options.config, undefined, io, Object.keys(BUILT_IN));
+  const [access, keys, proxies] = [accessOf(io), keysOf(io), proxiesOf(io)];
+  const tokens = [access.discord, access.telegram].filter((token) => token !== undefined);
+  const log = createLog(io, [...tokens, ...keys.values(), ...proxyPasswords(proxies)]);
+  const config = await loadFor(options.config, undefined, io, leastPaces());
   if (config === undefined) return 1;
   const dir = options.data ?? setting(io.env, 'TIERWATCH_DATA') ?? join(io.cwd, 'data');
-  const sources = sourcesOf(config);
-  for (const { what, todo } of contested(config)) log.warn({}, `${what}: ${todo}`);
+  const polled = sourcesOf(config, keys);
   const store = await openStore({
     dir,
     retention: config.settings.retention,
-    step: stepOf(sources),
+    step: stepOf(polled),
+    live: isPolled(polled),
     now: clock.now(),
     report: (line) => log.warn({ dir }, line),
   });
@@ -63,7 +68,7 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
     process.exit(1);
   });
   try {
-    return await serve({ config, sources, access, store, log, io, end });
+    return await serve({ config, polled, access, proxies, store, log, io, end });
   } finally {
     await store.close();
     log.info({}, 'stopped');
@@ -72,8 +77,9 @@ export async function runStart(options: StartOptions, io: Io): Promise<number> {
 
 type Parts = {
   readonly config: Config;
-  readonly sources: readonly Source[];
+  readonly polled: Polled;
   readonly access: Access;
+  readonly proxies: Proxies;
   readonly store: Store;
   readonly log: Logger;
   readonly io: Io;
@@ -81,7 +87,8 @@ type Parts = {
 };
 
 async function serve(parts: Parts): Promise<number> {
-  const { config, sources, store, log } = parts;
+  const { config, polled, store, log } = parts;
+  const { sources, disabled } = polled;
   const book = bookOf(config);
   const { ladder, timezone } = config.settings;
   const { end } = parts;
@@ -96,6 +103,7 @@ async function serve(parts: Parts): Promise<number> {
       admins: config.settings.admins,
       pages,
       standings: (network) => standings(book, network, store.state(), store.evidence(), now),
+      sources: () => sourceStandings(polled, store, (source) => schedule.nextRun(pollOf(source), now)),
     };
   };
   const answer = createDispatch({ commands, world, commit: store.commit, log });
@@ -111,6 +119,7 @@ async function serve(parts: Parts): Promise<number> {
     store,
     channels,
     announce: (changes) => announce(changes, ladder, book.networks, timezone, pages),
+    notify: (notice) => announceNotice(notice, timezone),
     clock,
     log,
   });
@@ -124,13 +133,25 @@ async function serve(parts: Parts): Promise<number> {
     log,
     owed: deliver.wake,
   });
-  const http = createHttp({ userAgent: USER_AGENT, clock });
+  const http = createHttp({ userAgent: USER_AGENT, clock, proxy: parts.proxies });
   const judgeNow = (): void =>
     void judge.now().catch((error: unknown) => log.error({ err: error }, 'a judgement could not be recorded'));
-  const poll = createPoll({ http, sane, catalogue: config.catalogue, store, clock, log, arrived: judgeNow });
   const schedule = createSchedule({ clock, lastRun: store.lastRun, ran: store.ran, log });
+  const health = createHealth({
+    store,
+    clock,
+    log,
+    sources,
+    disabled,
+    chats: noticeChats(config.settings, running),
+    nextTry: (source) => schedule.nextRun(pollOf(source), clock.now()),
+    owed: deliver.wake,
+  });
+  const { catalogue } = config;
+  const trust = createTrust(sources, catalogue);
+  const poll = createPoll({ http, sane, trust, catalogue, store, health, clock, log, arrived: judgeNow });
   for (const source of sources)
-    schedule.add({ id: `poll ${source.id}`, every: source.every, run: (signal) => poll.run(source, signal) });
+    schedule.add({ id: pollOf(source), every: source.every, run: (signal) => poll.run(source, signal) });
   schedule.add({ id: 'judge', every: config.settings.tick, run: judge.now });
   schedule.add({ id: 'expire', every: DAY, run: () => store.expire(clock.now()) });
 
@@ -141,6 +162,8 @@ async function serve(parts: Parts): Promise<number> {
       await channel.start();
     }
     if (running.has('console')) await subscribeTerminal(store);
+    await health.begin();
+    // From here on the record is judged: what fills in the past comes before.
     await judge.start();
     greet(parts, channels);
     schedule.start();
@@ -174,11 +197,13 @@ async function subscribeTerminal(store: Store): Promise<void> {
   ]);
 }
 
-function greet({ config, sources, io, log }: Parts, channels: ReadonlyMap<Platform, Channel>): void {
+function greet({ config, polled, io, log }: Parts, channels: ReadonlyMap<Platform, Channel>): void {
   const names = [...channels.keys()].join(', ');
   const rules = bookOf(config).rules.length;
+  const { sources, disabled } = polled;
   log.info({ networks: config.networks.networks.length, rules, sources: sources.length, channels: names }, 'watching');
-  for (const { rule, doubt } of unfed(config)) log.warn({ rule: rule.rule.id }, `${doubt.what}; ${doubt.todo}`);
+  for (const { id, why } of disabled) log.info({ source: id, why }, 'source is disabled');
+  for (const { rule, doubt } of unfed(config, polled)) log.warn({ rule: rule.rule.id }, `${doubt.what}; ${doubt.todo}`);
   if (!channels.has('console')) return;
   io.out(
     `Tierwatch watches ${config.networks.networks.length} networks with ${rules} rules over ${sources.length} sources. Alerts appear here.\n`,

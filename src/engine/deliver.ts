@@ -3,6 +3,7 @@ import type { Change } from '../core/change.ts';
 import { keyOf, type Platform } from '../core/destination.ts';
 import type { Delivery } from '../core/events.ts';
 import type { Message } from '../core/message.ts';
+import type { Notice } from '../core/notice.ts';
 import type { Channel, Clock, SendOutcome, Store } from '../core/ports.ts';
 import { type Duration, HOUR, SECOND } from '../core/time.ts';
 import type { Log } from './log.ts';
@@ -23,6 +24,7 @@ export function createDeliver(options: {
   readonly store: Store;
   readonly channels: ReadonlyMap<Platform, Channel>;
   readonly announce: (changes: readonly Change[]) => Message;
+  readonly notify: (notice: Notice) => Message;
   readonly clock: Clock;
   readonly log: Log;
 }): Deliver {
@@ -83,7 +85,8 @@ export function createDeliver(options: {
     const outcome = await attempt(delivery, channel);
     const at = clock.now();
     paced.set(chat, at);
-    const fields = { delivery: delivery.id, platform: delivery.destination.platform, changes: delivery.changes };
+    const told = delivery.notice === undefined ? { changes: delivery.changes } : { notice: delivery.notice };
+    const fields = { delivery: delivery.id, platform: delivery.destination.platform, ...told };
     switch (outcome.kind) {
       case 'sent':
         await store.commit([{ kind: 'sent', at, delivery: delivery.id, message: outcome.message }]);
@@ -104,19 +107,30 @@ export function createDeliver(options: {
     }
   }
 
-  /** A chat that has unsubscribed meanwhile is owed nothing more; a message that cannot be drawn blocks no other. */
+  /** A message that cannot be drawn blocks no other. */
   async function attempt(delivery: Delivery, channel: Channel): Promise<SendOutcome> {
-    const never = (why: string): SendOutcome => ({ kind: 'never', why, unsubscribe: false });
-    if (store.state().subscriptions.get(keyOf(delivery.destination)) === undefined)
-      return never('no longer subscribed');
-    const changes = delivery.changes.flatMap((id) => store.state().changes.get(id) ?? []);
-    if (changes.length === 0) return never('the change is no longer recorded');
     try {
-      return await channel.send(delivery.destination, options.announce(changes), delivery.id);
+      const message = delivery.notice === undefined ? changesOf(delivery) : noticeOf(delivery.notice);
+      return typeof message === 'string'
+        ? never(message)
+        : await channel.send(delivery.destination, message, delivery.id);
     } catch (error) {
       log.error({ err: error, delivery: delivery.id }, 'a message could not be drawn');
       return never('the message could not be drawn');
     }
+  }
+
+  /** A chat that has unsubscribed meanwhile is owed nothing more: then, why. */
+  function changesOf(delivery: Delivery): Message | string {
+    if (store.state().subscriptions.get(keyOf(delivery.destination)) === undefined) return 'no longer subscribed';
+    const changes = delivery.changes.flatMap((id) => store.state().changes.get(id) ?? []);
+    return changes.length === 0 ? 'the change is no longer recorded' : options.announce(changes);
+  }
+
+  /** Nobody subscribes to notices: they go where the configuration said when they were owed. */
+  function noticeOf(id: string): Message | string {
+    const notice = store.state().notices.get(id);
+    return notice === undefined ? 'the notice is no longer recorded' : options.notify(notice);
   }
 
   return {
@@ -127,6 +141,10 @@ export function createDeliver(options: {
       await Promise.allSettled([...running]);
     },
   };
+}
+
+function never(why: string): SendOutcome {
+  return { kind: 'never', why, unsubscribe: false };
 }
 
 /** The oldest debt of each chat, in the order they came: a later one waits for it. */

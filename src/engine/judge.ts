@@ -1,9 +1,9 @@
-/** Keeps the judgement current: on every new sample, on the regular tick, after downtime and after an edit of the rules. */
+/** Keeps the judgement current: on every new sample, on the regular tick, after downtime or blindness, after an edit of the rules. */
 import type { Change } from '../core/change.ts';
 import type { Platform } from '../core/destination.ts';
 import type { Event } from '../core/events.ts';
 import type { Clock, Store } from '../core/ports.ts';
-import { apply, type State } from '../core/state.ts';
+import { apply, blindSince, type State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { adopt, type Rehearsed, staleStates } from '../triggers/judge/adopt.ts';
 import { tick } from '../triggers/judge/tick.ts';
@@ -16,7 +16,10 @@ import { owe } from './outbox.ts';
 export interface Judge {
   /** Takes over an edited configuration, then makes up for the ticks missed during downtime. Once, before the rest. */
   start(): Promise<void>;
-  /** Judges as soon as the running judgement, if any, is done. Resolves when that is recorded. */
+  /**
+   * Judges as soon as the running judgement, if any, is done. Resolves when that is recorded. While most sources fail
+   * together nothing is judged; once they are back, what was missed is made up for as after downtime.
+   */
   now(): Promise<void>;
   /** Waits for what is running. */
   stop(): Promise<void>;
@@ -42,12 +45,27 @@ export function createJudge(options: {
   const { book, store, clock, every, log } = options;
   let current: Promise<void> = Promise.resolve();
   let waiting: Promise<void> | undefined;
+  let missed = false;
 
   async function judge(): Promise<void> {
+    missed ||= isBlind();
+    if (isBlind()) return;
+    if (missed) return makeUp();
     const now = clock.now();
     const { events } = tick(book, store.state(), store.evidence(), now);
     await record(events, now, false);
     store.ran(TICK, now);
+  }
+
+  function isBlind(): boolean {
+    return blindSince(store.state()) !== null;
+  }
+
+  /** Judges what nobody judged since the last time; nothing more where that is a moment ago. */
+  async function makeUp(): Promise<void> {
+    const [last, now] = [lastJudged(), clock.now()];
+    await catchUp(last ?? now, now);
+    missed = false;
   }
 
   async function record(events: readonly Event[], now: Instant, together: boolean): Promise<void> {
@@ -72,7 +90,10 @@ export function createJudge(options: {
     }
     await record(events, to, true);
     store.ran(TICK, to);
-    log.info({ from, to, changes: events.filter((event) => event.kind === 'change').length }, 'made up for downtime');
+    log.info(
+      { from, to, changes: events.filter((event) => event.kind === 'change').length },
+      'made up for what was missed',
+    );
   }
 
   /** Works out what rules keep of the past (derived series, windows) with pauses, so that the first judgement is like any other. */
@@ -131,10 +152,12 @@ export function createJudge(options: {
   return {
     start: async () => {
       const [last, now] = [lastJudged(), clock.now()];
-      const missed = last !== undefined && now - last > 2 * every;
-      await warmUp(missed ? last : now);
-      await takeOver(missed ? last : now);
-      if (missed) await catchUp(last, now);
+      missed = last !== undefined && now - last > 2 * every;
+      const from = missed && last !== undefined ? last : now;
+      await warmUp(from);
+      await takeOver(from);
+      if (isBlind()) missed = true;
+      else if (missed) await makeUp();
     },
     now: () => {
       waiting ??= Promise.allSettled([current]).then(() => {

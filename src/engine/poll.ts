@@ -1,8 +1,11 @@
-/** Fetches what a source asks for, parses it, and keeps what is sane. One source failing stops no other. */
-import type { SourceHealth } from '../core/events.ts';
+/** Fetches what a source asks for, parses it, and keeps what can be trusted. One source failing stops no other. */
+import type { Dispute, DisputeTurn } from '../core/events.ts';
 import type { Catalogue } from '../core/metric.ts';
-import type { Clock, Dropped, Observed, Reading, Reply, Request, Source, Store } from '../core/ports.ts';
-import type { Duration } from '../core/time.ts';
+import type { Clock, Dropped, Evidence, Reading, Reply, Request, Source, Store } from '../core/ports.ts';
+import type { Sample } from '../core/series.ts';
+import type { Duration, Instant } from '../core/time.ts';
+import type { Health } from './health.ts';
+import { outcomeOf } from './health-course.ts';
 import type { Log } from './log.ts';
 
 /** What the poller needs of the HTTP client. */
@@ -22,10 +25,27 @@ export type Polled = { readonly request: Request; readonly reading: Reading; rea
 /** Drops what cannot be true: out of the catalogue's range, unknown, from the future. */
 export type Sane = (reading: Reading, catalogue: Catalogue, now: number) => Reading;
 
-const NOTHING: Reading = { samples: [], articles: [], dropped: [] };
-/** A source that gave nothing this many times in a row has gone dark. */
-const DARK_AFTER = 3;
+/** Holds what came from a source against what is recorded and what other sources say. Has a memory of its own. */
+export interface Trust {
+  /** Weighs one poll, also one that gave nothing. */
+  weigh(
+    source: Source,
+    samples: readonly Sample[],
+    known: { readonly evidence: Evidence; readonly disputes: { get(series: string): Dispute | undefined } },
+    now: Instant,
+  ): {
+    /** May be recorded. */
+    readonly samples: readonly Sample[];
+    readonly dropped: readonly Dropped[];
+    readonly turns: readonly DisputeTurn[];
+    /** Past figures that are given anew, by series. */
+    readonly corrected: ReadonlyMap<string, number>;
+  };
+  /** How long a figure of a source stays good. */
+  maxAge(source: Source, series: string, evidence: Evidence): Duration;
+}
 
+const NOTHING: Reading = { samples: [], articles: [], dropped: [] };
 /** More pages than any provider has; one that names ever another next page is cut off. */
 const MOST_PAGES = 50;
 
@@ -79,49 +99,58 @@ export interface Poll {
 export function createPoll(options: {
   readonly http: Fetch;
   readonly sane: Sane;
+  readonly trust: Trust;
   readonly catalogue: Catalogue;
   readonly store: Store;
+  readonly health: Health;
   readonly clock: Clock;
   readonly log: Log;
-  /** Called when something new was stored. */
-  readonly arrived: (observed: Observed) => void;
+  /** Called when there is something new to judge. */
+  readonly arrived: () => void;
 }): Poll {
-  const { store, clock, log } = options;
-  const empty = new Map<string, number>();
+  const { store, trust, clock, log } = options;
+  /** By source, what was said of its last poll: what is the same each time is said once. */
+  const told = new Map<string, ReadonlySet<string>>();
 
-  async function health(source: Source, polled: readonly Polled[]): Promise<void> {
-    const gave = polled.some(({ reading }) => reading.samples.length + reading.articles.length > 0);
-    const failures = gave ? 0 : (empty.get(source.id) ?? 0) + 1;
-    empty.set(source.id, failures);
-    const before = store.state().sources.get(source.id)?.state;
-    const after = failures === 0 ? 'ok' : failures >= DARK_AFTER ? 'dark' : (before ?? 'ok');
-    if (after === before) return;
-    const why = after === 'ok' ? null : reasonOf(polled);
-    const now: SourceHealth = { state: after, since: clock.now(), why };
-    await store.commit([{ kind: 'source', source: source.id, health: now }]);
-    if (after === 'dark') log.warn({ source: source.id, why }, 'source gone dark; what rests on it becomes unknown');
-    else if (before === 'dark') log.info({ source: source.id }, 'source is back');
+  async function run(source: Source, signal: AbortSignal): Promise<void> {
+    const polled = await pollOnce(source, options.http, options.sane, options.catalogue, clock, signal);
+    if (signal.aborted) return;
+    const now = clock.now();
+    const known = { evidence: store.evidence(), disputes: store.state().disputes };
+    const given = polled.flatMap(({ reading }) => reading.samples);
+    const weighed = trust.weigh(source, given, known, now);
+    tell(source, polled, weighed.dropped);
+    const articles = polled.flatMap(({ reading }) => reading.articles);
+    const observed = await store.observe(weighed.samples, articles);
+    for (const [series, figures] of weighed.corrected)
+      log.info({ source: source.id }, `${figures} past figure${figures === 1 ? '' : 's'} of ${series} corrected`);
+    const fields = { source: source.id, samples: observed.samples.length, articles: observed.articles.length };
+    log.debug(fields, 'polled');
+    // The pace of figures that their provider dates is known only once they are recorded.
+    const outcome = outcomeOf(polled, (series) => trust.maxAge(source, series, store.evidence()), now);
+    const sighted = await options.health.polled(source, outcome, weighed.turns);
+    if (sighted || fields.samples + fields.articles > 0) options.arrived();
   }
 
-  return {
-    run: async (source, signal) => {
-      const polled = await pollOnce(source, options.http, options.sane, options.catalogue, clock, signal);
-      if (signal.aborted) return;
-      for (const { request, reading, failed } of polled) {
-        if (failed !== null) log.warn({ source: source.id, why: failed }, 'not fetched');
-        for (const { what, reason } of summarize(reading.dropped))
-          log.warn({ source: source.id, what, reason, path: pathOf(request.url) }, 'dropped');
-      }
-      const observed = await store.observe(
-        polled.flatMap(({ reading }) => reading.samples),
-        polled.flatMap(({ reading }) => reading.articles),
-      );
-      const fields = { source: source.id, samples: observed.samples.length, articles: observed.articles.length };
-      log.debug(fields, 'polled');
-      if (fields.samples + fields.articles > 0) options.arrived(observed);
-      await health(source, polled);
-    },
-  };
+  /** Warns of what is new since the last poll; the rest is a detail. */
+  function tell(source: Source, polled: readonly Polled[], doubted: readonly Dropped[]): void {
+    const before = told.get(source.id);
+    const lines = new Set<string>();
+    const say = (fields: Readonly<Record<string, unknown>>, text: string): void => {
+      const line = `${text} ${JSON.stringify(fields)}`;
+      lines.add(line);
+      log[before?.has(line) === true ? 'debug' : 'warn']({ source: source.id, ...fields }, text);
+    };
+    for (const { request, reading, failed } of polled) {
+      if (failed !== null) say({ why: failed }, 'not fetched');
+      for (const { what, reason } of summarize(reading.dropped))
+        say({ what, reason, path: pathOf(request.url) }, 'dropped');
+    }
+    for (const { what, reason } of summarize(doubted)) say({ what, reason }, 'dropped');
+    told.set(source.id, lines);
+  }
+
+  return { run };
 }
 
 /** A feed that lost a thousand items says so in a few lines. */
@@ -129,14 +158,6 @@ function summarize(dropped: readonly Dropped[]): readonly Dropped[] {
   const shown = dropped.slice(0, 10);
   const rest = dropped.length - shown.length;
   return rest === 0 ? shown : [...shown, { what: `${rest} more`, reason: 'as above' }];
-}
-
-function reasonOf(polled: readonly Polled[]): string {
-  const reasons = polled.flatMap(({ failed, reading }) => [
-    ...(failed === null ? [] : [failed]),
-    ...reading.dropped.slice(0, 1).map(({ what, reason }) => `${what}: ${reason}`),
-  ]);
-  return [...new Set(reasons)].slice(0, 3).join('; ') || 'it answered, but with nothing usable';
 }
 
 function pathOf(url: string): string {

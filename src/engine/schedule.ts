@@ -30,6 +30,8 @@ export type Schedule = {
   /** Throws on an id given before, and on an `every` below a second. A job added after `start` is looked at with the next beat. */
   add(job: Job): void;
   start(): void;
+  /** When a job starts next: now where it is due; where it runs, its next run after this one. Throws on an unknown id. */
+  nextRun(id: string, now: Instant): Instant;
   /** Starts nothing more, aborts what is under way and waits for it. */
   stop(): Promise<void>;
 };
@@ -55,6 +57,12 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     if (stopBeat !== null || stopping.signal.aborted) return;
     stopBeat = (options.beat ?? everySecond)(tick);
     tick();
+  }
+
+  function nextRun(id: string, now: Instant): Instant {
+    const entry = entries.get(id);
+    if (entry === undefined) throw new Error(`no job has the id ${id}`);
+    return nextDue(entry.job, entry.started, options.lastRun(id), now);
   }
 
   async function stop(): Promise<void> {
@@ -92,7 +100,7 @@ export function createSchedule(options: ScheduleOptions): Schedule {
     }
   }
 
-  return { add, start, stop };
+  return { add, start, nextRun, stop };
 }
 
 /**
@@ -113,7 +121,26 @@ export function isDue(
   // A run in the future: the clock was set back, and waiting for it to catch up could take for ever.
   if (since === undefined || since - now > MINUTE) return true;
   if (started === null && now - since >= job.every) return true;
-  return latestSlot(job, now) >= since + Math.max(0, job.every / 2 - SECOND);
+  return latestSlot(job, now) >= since + leastDistance(job);
+}
+
+/** The first instant from now on at which `isDue` holds. */
+export function nextDue(
+  job: Pick<Job, 'id' | 'every'>,
+  started: Instant | null,
+  last: Instant | undefined,
+  now: Instant,
+): Instant {
+  const since = started ?? last;
+  if (since === undefined || isDue(job, started, last, now)) return now;
+  let slot = latestSlot(job, now) + job.every;
+  while (slot < since + leastDistance(job)) slot += job.every;
+  return started === null ? Math.min(slot, since + job.every) : slot;
+}
+
+/** How long after a run the next slot counts. */
+function leastDistance({ every }: Pick<Job, 'every'>): Duration {
+  return Math.max(0, every / 2 - SECOND);
 }
 
 /**

@@ -45,6 +45,7 @@ test('usage lines', () => {
     '/subscribe [network …]',
     '/unsubscribe [network …]',
     '/subscriptions',
+    '/sources',
     '/help [command]',
   ]);
 });

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { announce } from '../../src/bot/alerts.ts';
 import { renderConsole } from '../../src/bot/console/render.ts';
 import { renderDiscord } from '../../src/bot/discord/render.ts';
+import { announceNotice } from '../../src/bot/notices.ts';
 import { renderTelegram } from '../../src/bot/telegram/render.ts';
 import type { Change } from '../../src/core/change.ts';
 import type { Message } from '../../src/core/message.ts';
+import { DAY, HOUR } from '../../src/core/time.ts';
 import {
   bench,
   blind,
@@ -19,7 +21,9 @@ import {
   livelyState,
   lowered,
   NETWORKS,
+  NOW,
   noted,
+  standingOf,
   stateOf,
   utilization,
   watched,
@@ -111,6 +115,7 @@ const LINES: Readonly<Record<string, string>> = {
   unsubscribe: '/unsubscribe',
   'unsubscribe-other': '/unsubscribe render',
   subscriptions: '/subscriptions',
+  sources: '/sources',
   help: '/help',
   'help-tier': '/help tier',
   'help-subscribe': '/help command=/subscribe',
@@ -149,6 +154,35 @@ describe('commands', () => {
     if (answered !== null) await golden('command-why-against', answered.message);
   });
 
+  test('sources, while most of them fail and figures are in dispute', async () => {
+    const says = 'coingecko says $2.50, messari says $3.10: 19.4% apart, more than 10%';
+    const state = stateOf(
+      { kind: 'blind', since: NOW - 2 * HOUR },
+      { kind: 'disputed', series: 'render.token_price', dispute: { since: NOW - DAY, says } },
+      { kind: 'disputed', series: 'akash.token_price', dispute: { since: NOW - HOUR, says: HOSTILE } },
+    );
+    const why = 'gave nothing: api.example.com: answered 503 (3 attempts)';
+    const dark = { state: 'dark', since: NOW - 3 * HOUR, why, lastSuccess: NOW - 3 * HOUR } as const;
+    const ids = Array.from({ length: 30 }, (_, at) => `source-with-a-long-name-${at}`);
+    const sources = () => ids.map((id, at) => standingOf(id, at % 3 === 0 ? dark : {}));
+    const input = { kind: 'typed', text: '' } as const;
+    const answered = await bench(state, { sources }).answer({
+      command: 'sources',
+      input,
+      caller: CALLER,
+      update: null,
+    });
+    expect(answered?.ephemeral).toBe(true);
+    if (answered !== null) await golden('command-sources-long', answered.message);
+  });
+
+  test('sources, where nothing is polled', async () => {
+    const input = { kind: 'typed', text: '' } as const;
+    const { answer } = bench(emptyState(), { sources: () => [] });
+    const answered = await answer({ command: 'sources', input, caller: CALLER, update: null });
+    if (answered !== null) await golden('command-sources-empty', answered.message);
+  });
+
   test.each(['discord', 'telegram'] as const)('refusal on %s', async (platform) => {
     const { answer, committed } = bench(livelyState());
     const caller = { ...CALLER, platform, manages: false };
@@ -163,5 +197,28 @@ describe('commands', () => {
       const answered = await answer({ command, input: { kind: 'typed', text: '' }, caller: CALLER, update: null });
       if (answered !== null) await golden(`command-${command}-empty`, answered.message);
     }
+  });
+});
+
+describe('notices', () => {
+  const notice = {
+    id: 'dark-akash-20261120T080000Z',
+    at: NOW,
+    kind: 'dark',
+    title: 'Akash Console (akash) has gone dark',
+    says: [
+      'It last gave something at 2026-11-20 07:30 UTC; 3 polls in a row failed. The last gave nothing: no such host.',
+      'It gives akash.gpu_utilization and 3 more: in time these become unknown.',
+      'Next try: 2026-11-20 08:10 UTC.',
+    ],
+  } as const;
+
+  test('of one source', async () => {
+    await golden('notice-dark', announceNotice(notice, 'Europe/Berlin'));
+  });
+
+  test('with texts from outside, and far too many of them', async () => {
+    const says = Array.from({ length: 12 }, () => `gave nothing: ${HOSTILE} ${'x'.repeat(60)}`);
+    await golden('notice-hostile', announceNotice({ ...notice, title: HOSTILE, says }));
   });
 });

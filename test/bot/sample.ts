@@ -3,7 +3,7 @@ import { Map as Table } from 'immutable';
 import { commands } from '../../src/bot/commands/index.ts';
 import { createDispatch } from '../../src/bot/dispatch.ts';
 import type { Log } from '../../src/bot/log.ts';
-import type { World } from '../../src/bot/world.ts';
+import type { SourceStanding, World } from '../../src/bot/world.ts';
 import type { Driver, NoteChange, TierChange, WatchChange } from '../../src/core/change.ts';
 import type { Destination } from '../../src/core/destination.ts';
 import type { Event } from '../../src/core/events.ts';
@@ -11,7 +11,7 @@ import type { Ladder, Network } from '../../src/core/ladder.ts';
 import type { Answer, Caller } from '../../src/core/ports.ts';
 import type { Distance, Standing } from '../../src/core/standing.ts';
 import { apply, type State } from '../../src/core/state.ts';
-import { DAY, HOUR, type Instant } from '../../src/core/time.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../../src/core/time.ts';
 import type { SeriesReading, Verdict } from '../../src/core/verdict.ts';
 
 export const NOW: Instant = Date.UTC(2026, 10, 20, 8, 0);
@@ -356,6 +356,39 @@ export function edge(): Verdict {
   };
 }
 
+/** A source that is well, asked a few minutes ago. */
+export function standingOf(id: string, over: Partial<SourceStanding> = {}): SourceStanding {
+  const lastSuccess = NOW - 3 * MINUTE;
+  return { id, title: id, state: 'ok', since: NOW - DAY, why: null, lastSuccess, nextTry: NOW + 7 * MINUTE, ...over };
+}
+
+const SOURCES: readonly SourceStanding[] = [
+  standingOf('akash', { title: 'Akash Console' }),
+  standingOf('my-dashboard', {
+    state: 'late',
+    since: NOW - 20 * MINUTE,
+    why: `gave nothing: example.com: ${HOSTILE.slice(0, 60)}`,
+    lastSuccess: NOW - 30 * MINUTE,
+    nextTry: NOW,
+  }),
+  standingOf('coingecko', { title: 'CoinGecko' }),
+  standingOf('lambda', {
+    title: 'Lambda Cloud',
+    state: 'disabled',
+    why: 'needs LAMBDA_API_KEY (cloud.lambda.ai, API keys)',
+    lastSuccess: null,
+    nextTry: null,
+  }),
+  standingOf('ionet', {
+    title: 'io.net Explorer',
+    state: 'dark',
+    since: NOW - 26 * HOUR,
+    why: 'gave only old figures: the newest, ionet.gpus_total, is 27h old, past the 3h it stays good',
+    lastSuccess: NOW - 27 * HOUR,
+  }),
+  standingOf('coindesk', { title: 'CoinDesk', state: 'waiting', since: null, lastSuccess: null, nextTry: NOW }),
+];
+
 export function worldOf(state: State, over: Partial<World> = {}): World {
   return {
     now: NOW,
@@ -365,6 +398,7 @@ export function worldOf(state: State, over: Partial<World> = {}): World {
     pages: new Map([['akash-console', 'https://akash.network']]),
     admins: { discord: [], telegram: [] },
     standings: standingsOf,
+    sources: () => SOURCES,
     ...over,
   };
 }

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Change, NoteChange } from '../../src/core/change.ts';
 import type { Destination } from '../../src/core/destination.ts';
 import { says } from '../../src/core/message.ts';
+import type { Notice } from '../../src/core/notice.ts';
 import type { Channel, SendOutcome, Store } from '../../src/core/ports.ts';
 import { backoff, createDeliver } from '../../src/engine/deliver.ts';
+import { oweNotice } from '../../src/engine/notices.ts';
 import { owe } from '../../src/engine/outbox.ts';
 import { memoryStore } from '../../src/store/memory.ts';
 import { fakeChannel, heardLog } from '../fakes.ts';
@@ -38,6 +40,7 @@ function delivering(store: Store, channel: Channel, broken = '') {
     store,
     channels: new Map([[channel.platform, channel]]),
     announce,
+    notify: ({ title }) => says(title),
     clock: { now: () => Date.now() },
     log,
   });
@@ -197,5 +200,63 @@ describe('delivery', () => {
     await settle(5000);
     expect(channel.sent).toHaveLength(1);
     expect(store.state().owed.size).toBe(1);
+  });
+});
+
+describe('notices', () => {
+  const notice = (id: string): Notice => ({ id, at: 0, kind: 'dark', title: `title of ${id}`, says: [] });
+  const ADMIN: Destination = { platform: 'discord', chat: '@700', thread: null };
+
+  it('go to chats that subscribed to nothing, once, and are recorded like any message', async () => {
+    const store = memoryStore();
+    await store.commit(oweNotice(notice('n'), [ADMIN], 0));
+    const channel = fakeChannel('discord');
+    const { deliver, log } = delivering(store, channel);
+    deliver.wake();
+    deliver.wake();
+    await settle();
+    expect(channel.sent).toMatchObject([{ to: ADMIN, message: says('title of n') }]);
+    expect(store.state().owed.size).toBe(0);
+    expect(store.state().outcomes.get('discord/@700')).toMatchObject([{ result: 'sent', changes: ['n'] }]);
+    expect(log.lines.at(-1)).toContain('"notice":"n"');
+    delivering(store, channel).deliver.wake();
+    await settle(10_000);
+    expect(channel.sent).toHaveLength(1);
+  });
+
+  it('keep their place among the alerts of a chat', async () => {
+    const store = await owing([change('a')]);
+    await store.commit(oweNotice(notice('n'), [CHAT], 0));
+    const later = owe([change('b')], store.state().subscriptions.values(), new Set(['discord'] as const), 0, false);
+    await store.commit([{ kind: 'change', change: change('b') }, ...later]);
+    const channel = fakeChannel('discord');
+    delivering(store, channel).deliver.wake();
+    await settle(5000);
+    expect(texts(channel)).toEqual(['a', 'title of n', 'b']);
+  });
+
+  it('are tried again under the same key, and given up where the person takes none', async () => {
+    const store = memoryStore();
+    await store.commit(oweNotice(notice('n'), [ADMIN], 0));
+    const why = 'this person takes no direct messages';
+    const channel = fakeChannel(
+      'discord',
+      { kind: 'later', after: 1000, why: 'busy' },
+      { kind: 'never', why, unsubscribe: false },
+    );
+    delivering(store, channel).deliver.wake();
+    await settle(5000);
+    expect(new Set(channel.sent.map(({ key }) => key)).size).toBe(1);
+    expect(store.state().outcomes.get('discord/@700')).toMatchObject([{ result: 'refused', reason: why }]);
+  });
+
+  it('that are no longer recorded block nothing', async () => {
+    const store = memoryStore();
+    await store.commit(oweNotice(notice('n'), [ADMIN], 0).slice(1));
+    const channel = fakeChannel('discord');
+    delivering(store, channel).deliver.wake();
+    await settle();
+    expect(channel.sent).toEqual([]);
+    expect(store.state().outcomes.get('discord/@700')).toMatchObject([{ reason: 'the notice is no longer recorded' }]);
   });
 });

@@ -291,3 +291,101 @@ describe('rehearsal', () => {
     expect(store.state().tiers.get('akash')?.tier).toBe('watching');
   });
 });
+
+describe('while most sources fail together', () => {
+  const blind = (store: Store, since: number | null) => store.commit([{ kind: 'blind', since }]);
+  const moved = (store: Store) => [...store.state().changes.values()].filter(({ cause }) => cause === 'rule');
+
+  /** The rule is pending from T0 and would fire at T0 + 2h; sight is lost a minute before. */
+  async function almost() {
+    const store = await subscribed();
+    const { judge, clock } = judging(store, [ruleOf(RULE)], T0);
+    await judge.start();
+    for (const [hour, sample] of hourly([0.1, 0.1]).entries()) {
+      clock.set(T0 + hour * HOUR);
+      await store.observe([sample], []);
+      await judge.now();
+    }
+    clock.set(T0 + 2 * HOUR - MINUTE);
+    await judge.now();
+    await blind(store, T0 + 2 * HOUR - MINUTE);
+    return { store, judge, clock };
+  }
+
+  it('a rule one minute short of firing does not fire, though its figure is still fresh', async () => {
+    const { store, judge, clock } = await almost();
+    for (const minutes of [1, 2, 60, 600]) {
+      clock.set(T0 + 2 * HOUR + minutes * MINUTE);
+      await judge.now();
+    }
+    expect(moved(store)).toEqual([]);
+    expect(store.state().rules.get('floor/akash')?.phase).toBe('pending');
+    expect(store.lastRun(TICK)).toBe(T0 + 2 * HOUR - MINUTE);
+  });
+
+  it('what was missed is made up for once sight is back, in one message a chat', async () => {
+    const { store, judge, clock } = await almost();
+    clock.set(T0 + 8 * HOUR);
+    await judge.now();
+    await store.observe(hourly([0.1, 0.1, 0.1, 0.1, 0.1, 0.5, 0.5, 0.5, 0.5]), []);
+    await blind(store, null);
+    await judge.now();
+    expect(moved(store).map(({ at, id }) => [(at - T0) / HOUR, id])).toEqual([
+      [2, 'akash-20260101T020000Z'],
+      [5, 'akash-20260101T050000Z'],
+    ]);
+    expect([...store.state().owed.values()].map(({ changes }) => changes)).toEqual([moved(store).map(({ id }) => id)]);
+    expect(store.lastRun(TICK)).toBe(T0 + 8 * HOUR);
+    clock.set(T0 + 8 * HOUR + MINUTE);
+    await judge.now();
+    expect(moved(store)).toHaveLength(2);
+  });
+
+  it('time without figures stays unknown, and counts toward nothing', async () => {
+    const store = await subscribed();
+    const { judge, clock } = judging(store, [ruleOf({ ...RULE, for: '6h' })], T0);
+    await judge.start();
+    await store.observe(hourly([0.1]), []);
+    await judge.now();
+    await blind(store, T0);
+    await judge.now();
+    clock.set(T0 + 20 * HOUR);
+    await store.observe([{ series: 'akash.gpu_utilization', at: T0 + 20 * HOUR, value: 0.1, source: 'test' }], []);
+    await blind(store, null);
+    await judge.now();
+    expect(moved(store)).toEqual([]);
+    // Known for three hours after T0, its max age, and again from now on.
+    expect(store.state().rules.get('floor/akash')).toMatchObject({ phase: 'pending', held: T0 + 17 * HOUR - MINUTE });
+  });
+
+  it('a restart judges nothing until sight is back, and then the whole time', async () => {
+    const { store } = await almost();
+    const { judge, clock } = judging(store, [ruleOf(RULE)], T0 + 5 * HOUR);
+    await judge.start();
+    await judge.now();
+    expect(moved(store)).toEqual([]);
+    await store.observe(hourly([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]), []);
+    await blind(store, null);
+    clock.set(T0 + 6 * HOUR);
+    await judge.now();
+    expect(moved(store)).toMatchObject([{ at: T0 + 2 * HOUR, to: 'avoid' }]);
+  });
+
+  it('a restart right after sight is lost makes up for it too', async () => {
+    const { store } = await almost();
+    const { judge, clock } = judging(store, [ruleOf(RULE)], T0 + 2 * HOUR - MINUTE);
+    await judge.start();
+    await store.observe(hourly([0.1, 0.1, 0.1, 0.1]), []);
+    await blind(store, null);
+    clock.set(T0 + 3 * HOUR);
+    await judge.now();
+    expect(moved(store)).toMatchObject([{ at: T0 + 2 * HOUR, to: 'avoid' }]);
+  });
+
+  it('takes over an edit of the rules, which is the owner’s word and not the world’s', async () => {
+    const { store } = await almost();
+    const { judge } = judging(store, [ruleOf({ ...RULE, for: '1h' }, 'new')], T0 + 5 * HOUR);
+    await judge.start();
+    expect([...store.state().changes.values()].at(-1)).toMatchObject({ cause: 'config', to: 'avoid' });
+  });
+});

@@ -1,39 +1,57 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/core/metric.ts';
 import type { Reading, Source } from '../../src/core/ports.ts';
-import { createPoll, type Fetch } from '../../src/engine/poll.ts';
+import { MINUTE } from '../../src/core/time.ts';
+import type { Health } from '../../src/engine/health.ts';
+import type { Outcome } from '../../src/engine/health-course.ts';
+import { createPoll, type Fetch, pollOnce } from '../../src/engine/poll.ts';
 import { sane } from '../../src/sources/sane.ts';
+import { createTrust } from '../../src/sources/trust/gate.ts';
 import { memoryStore } from '../../src/store/memory.ts';
-import { heardLog, setClock } from '../fakes.ts';
+import { fakeSource, heardLog, setClock } from '../fakes.ts';
 import { T0 } from '../world.ts';
 
+const ID = 'akash.gpu_utilization';
 const CATALOGUE = catalogue([{ id: 'gpu_utilization', unit: 'ratio', meaning: 'leased', range: [0, 1] }], ['h100']);
 const REPLY = { bytes: new Uint8Array(), contentType: null, modified: null };
+const EVERY = 10 * MINUTE;
 
-function source(...readings: readonly Partial<Reading>[]): Source {
-  let asked = 0;
-  return {
-    id: 'mine',
-    title: 'Mine',
-    homepage: 'https://example.com',
-    every: 1000,
-    series: [],
-    requests: () => [{ url: 'https://example.com/a?key=secret' }],
-    parse: () => ({ samples: [], articles: [], dropped: [], ...readings[Math.min(asked++, readings.length - 1)] }),
-  };
-}
+const source = (...readings: readonly Partial<Reading>[]) =>
+  fakeSource('mine', { every: EVERY, series: [{ id: ID, refresh: EVERY }] }, ...readings);
+const sample = (value: number, at = T0, by = 'mine') => ({ series: ID, at, value, source: by });
+const article = { id: 'a', feed: 'mine', outlet: 'O', owner: 'O', trust: 'press', title: 'T', summary: null } as const;
 
-const sample = (value: number, at = T0) => ({ series: 'akash.gpu_utilization', at, value, source: 'mine' });
-
-function polling(answers: Awaited<ReturnType<Fetch['fetch']>> = { kind: 'ok', reply: REPLY, unchanged: false }) {
-  const store = memoryStore();
+function polling(
+  sources: readonly Source[] = [source()],
+  answers: Awaited<ReturnType<Fetch['fetch']>> = { kind: 'ok', reply: REPLY, unchanged: false },
+) {
+  const store = memoryStore({ step: () => EVERY });
   const log = heardLog();
   let arrived = 0;
   const clock = setClock(T0);
-  const http: Fetch = { fetch: async () => answers };
-  const poll = createPoll({ http, sane, catalogue: CATALOGUE, store, clock, log, arrived: () => arrived++ });
+  const outcomes: Outcome[] = [];
+  const sights: boolean[] = [];
+  const health: Health = {
+    begin: async () => {},
+    polled: async (_, outcome, turns) => {
+      outcomes.push(outcome);
+      await store.commit(turns.map(({ series, dispute }) => ({ kind: 'disputed', series, dispute })));
+      return sights.shift() ?? false;
+    },
+  };
+  const poll = createPoll({
+    http: { fetch: async () => answers },
+    sane,
+    trust: createTrust(sources, CATALOGUE),
+    catalogue: CATALOGUE,
+    store,
+    health,
+    clock,
+    log,
+    arrived: () => arrived++,
+  });
   const run = (one: Source, signal = new AbortController().signal) => poll.run(one, signal);
-  return { store, log, run, arrived: () => arrived };
+  return { store, log, run, clock, outcomes, sights, arrived: () => arrived };
 }
 
 describe('a poll', () => {
@@ -42,9 +60,9 @@ describe('a poll', () => {
     const mine = source({ samples: [sample(0.5), { ...sample(7), at: T0 - 1 }] });
     await run(mine);
     await run(mine);
-    expect(store.evidence().series('akash.gpu_utilization')?.length).toBe(1);
+    expect(store.evidence().series(ID)?.length).toBe(1);
     expect(arrived()).toBe(1);
-    expect(log.lines.join('\n')).toContain('"reason":"700% is outside 0% to 100%","path":"example.com/a"');
+    expect(log.lines.join('\n')).toContain('"reason":"700% is outside 0% to 100%","path":"example.com/mine"');
     expect(log.lines.join('\n')).not.toContain('secret');
   });
 
@@ -55,29 +73,169 @@ describe('a poll', () => {
     expect(log.lines.join('\n')).toContain('990 more');
   });
 
-  it('calls a source dark after three polls without anything, once, and says when it is back', async () => {
-    const { store, log, run } = polling();
-    const nothing = { dropped: [{ what: 'body', reason: 'an HTML page' }] };
-    const mine = source({ samples: [sample(0.5)] }, nothing, nothing, nothing, nothing, { samples: [sample(0.6)] });
-    const states: (string | undefined)[] = [];
-    for (let i = 0; i < 6; i++) {
-      await run(mine);
-      states.push(store.state().sources.get('mine')?.state);
-    }
-    expect(states).toEqual(['ok', 'ok', 'ok', 'dark', 'dark', 'ok']);
-    expect(log.lines.filter((line) => line.includes('gone dark'))).toHaveLength(1);
-    expect(log.lines.filter((line) => line.includes('is back'))).toHaveLength(1);
-    expect(log.lines.join('\n')).toContain('body: an HTML page');
+  it('warns of what is dropped each time once, and again after it was gone', async () => {
+    const lost = { dropped: [{ what: 'akash.t4_price', reason: 'not in the answer' }] };
+    const mine = source(lost, lost, { samples: [sample(0.5)] }, lost);
+    const { log, run } = polling([mine]);
+    for (let polls = 0; polls < 4; polls++) await run(mine);
+    const levels = log.lines.filter((line) => line.includes(' dropped ')).map((line) => line.split(' ')[0]);
+    expect(levels).toEqual(['warn', 'debug', 'warn']);
   });
 
   it('tells a failed fetch, and stores nothing once it was told to stop', async () => {
-    const failed = polling({ kind: 'failed', why: 'example.com/a: no such host', retryAfter: null });
+    const failed = polling([], { kind: 'failed', why: 'example.com/a: no such host', retryAfter: null });
     await failed.run(source({}));
     expect(failed.log.lines.join('\n')).toContain('no such host');
     const stopped = polling();
     const controller = new AbortController();
     controller.abort();
     await stopped.run(source({ samples: [sample(0.5)] }), controller.signal);
-    expect(stopped.store.evidence().series('akash.gpu_utilization')).toBeUndefined();
+    expect(stopped.store.evidence().series(ID)).toBeUndefined();
+    expect(stopped.outcomes).toEqual([]);
+  });
+
+  it('records what the gate lets through, and says why it keeps the rest', async () => {
+    const [mine, theirs] = [
+      source({ samples: [sample(0.5)] }),
+      fakeSource('theirs', { series: [{ id: ID, refresh: EVERY }] }, { samples: [sample(0.9, T0, 'theirs')] }),
+    ];
+    const { store, run, log, arrived } = polling([mine, theirs]);
+    await run(mine);
+    await run(theirs);
+    expect(store.evidence().series(ID)?.length).toBe(1);
+    expect(store.state().disputes.get(ID)?.says).toContain('mine says 50%, theirs says 90%');
+    expect(log.lines.join('\n')).toContain('"reason":"mine says 50%, theirs says 90%');
+    expect(arrived()).toBe(1);
+  });
+
+  it('says in one line a series how many past figures were corrected', async () => {
+    const past = [0, 1, 2].map((step) => sample(0.5, T0 - step * EVERY));
+    const again = past.map((one) => ({ ...one, value: 0.51 }));
+    const mine = source({ samples: past }, { samples: again });
+    const { store, run, log } = polling([mine]);
+    await run(mine);
+    await run(mine);
+    expect(log.lines.filter((line) => line.includes('corrected'))).toEqual([
+      `info 2 past figures of ${ID} corrected {"source":"mine"}`,
+    ]);
+    expect(store.evidence().series(ID)?.value(0)).toBe(0.51);
+  });
+
+  it('judges when sight is back, also where nothing new came', async () => {
+    const { run, sights, arrived } = polling();
+    sights.push(false, true);
+    await run(source({}));
+    expect(arrived()).toBe(0);
+    await run(source({}));
+    expect(arrived()).toBe(1);
+  });
+});
+
+describe('what a poll came to', () => {
+  it('is something fresh by the figure’s own time', async () => {
+    const { run, outcomes } = polling();
+    await run(source({ samples: [sample(0.5, T0 - 3 * EVERY)] }));
+    await run(source({ samples: [sample(0.5, T0 - 3 * EVERY - 1)] }));
+    await run(source({ samples: [sample(0.5, T0 - 5 * EVERY), sample(0.5, T0 - EVERY)] }));
+    expect(outcomes).toEqual([
+      { fresh: true },
+      { fresh: false, why: `gave only old figures: the newest, ${ID}, is 30m old, past the 30m it stays good` },
+      { fresh: true },
+    ]);
+  });
+
+  it('is fresh also where the gate keeps the figure: the source answers', async () => {
+    const mine = source({ samples: [sample(0.5)] });
+    const theirs = fakeSource(
+      'theirs',
+      { series: [{ id: ID, refresh: EVERY }] },
+      { samples: [sample(0.9, T0, 'theirs')] },
+    );
+    const { run, outcomes } = polling([mine, theirs]);
+    await run(mine);
+    await run(theirs);
+    expect(outcomes).toEqual([{ fresh: true }, { fresh: true }]);
+  });
+
+  it('is items of a feed, known ones included; a feed without any gives nothing', async () => {
+    const feed = fakeSource('feed', {}, { articles: [{ ...article, link: null, published: T0, events: [] }] });
+    const { run, outcomes } = polling([feed]);
+    await run(feed);
+    await run(feed);
+    await run(fakeSource('feed', {}, { dropped: [{ what: 'feed', reason: 'an HTML page' }] }));
+    await run(fakeSource('feed', {}, {}));
+    expect(outcomes).toEqual([
+      { fresh: true },
+      { fresh: true },
+      { fresh: false, why: 'gave nothing: feed: an HTML page' },
+      { fresh: false, why: 'gave nothing: it answered, but with nothing usable' },
+    ]);
+  });
+
+  it('is nothing where every request failed or every figure was dropped', async () => {
+    const failed = polling([], { kind: 'failed', why: 'example.com: answered 503', retryAfter: null });
+    await failed.run(source({}));
+    expect(failed.outcomes).toEqual([{ fresh: false, why: 'gave nothing: example.com: answered 503' }]);
+    const dropped = polling();
+    await dropped.run(source({ samples: [sample(7)] }));
+    expect(dropped.outcomes).toEqual([{ fresh: false, why: `gave nothing: ${ID}: 700% is outside 0% to 100%` }]);
+  });
+});
+
+describe('an answer in pages', () => {
+  const first = 'https://example.com/list';
+  const reply = (url: string) => ({ bytes: new TextEncoder().encode(url), contentType: null, modified: null });
+  const textOf = ({ bytes }: { readonly bytes: Uint8Array }) => new TextDecoder().decode(bytes);
+
+  /** Follows `next` by the address asked; what the source was given of it, or why it failed. */
+  async function pages(next: (url: string) => string | null, failing?: string) {
+    const asked: string[] = [];
+    const given: string[][] = [];
+    const paged: Source = {
+      ...source(),
+      requests: () => [{ url: first }],
+      next: (_, { url }) => {
+        const following = next(url);
+        return following === null ? null : { url: following };
+      },
+      parse: (answer) => {
+        given.push([answer, ...(answer.further ?? [])].map(textOf));
+        return { samples: [], articles: [], dropped: [] };
+      },
+    };
+    const http: Fetch = {
+      fetch: async ({ url }) => {
+        asked.push(url);
+        return url === failing
+          ? { kind: 'failed', why: 'answered 500', retryAfter: null }
+          : { kind: 'ok', reply: reply(url), unchanged: false };
+      },
+    };
+    const [polled] = await pollOnce(paged, http, sane, CATALOGUE, setClock(T0));
+    return { asked, given, failed: polled?.failed };
+  }
+
+  it('is given whole, in order', async () => {
+    const { given, failed } = await pages((url) => (url === first ? `${first}?2` : null));
+    expect(given).toEqual([[first, `${first}?2`]]);
+    expect(failed).toBeNull();
+  });
+
+  it('is not given at all where a page is missing: part of a list would pass for the whole', async () => {
+    const { given, failed } = await pages((url) => (url === first ? `${first}?2` : null), `${first}?2`);
+    expect(given).toEqual([]);
+    expect(failed).toBe('answered 500');
+  });
+
+  it.each([
+    ['another host', () => 'https://elsewhere.example/list', /^page 2 is said to be at another host$/],
+    ['another scheme', () => 'http://example.com/list?2', /^page 2 is said to be at another host$/],
+    ['a page again', () => first, /^page 2 is said to be one that came before$/],
+    ['ever another page', (url: string) => `${url}0`, /^has more than 50 pages$/],
+  ])('that names %s is refused', async (_, next, why) => {
+    const { asked, given, failed } = await pages(next);
+    expect(given).toEqual([]);
+    expect(failed).toMatch(why);
+    expect(asked.every((url) => url.startsWith('https://example.com/'))).toBe(true);
   });
 });

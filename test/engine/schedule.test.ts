@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../src/core/time.ts';
-import { createSchedule, isDue, type Job, type Schedule, type ScheduleOptions } from '../../src/engine/schedule.ts';
+import {
+  createSchedule,
+  isDue,
+  type Job,
+  nextDue,
+  type Schedule,
+  type ScheduleOptions,
+} from '../../src/engine/schedule.ts';
 
 const NOW = Date.parse('2026-07-17T20:00:00Z');
 
@@ -281,6 +288,57 @@ describe('isDue', () => {
         if (now >= since) expect(isDue({ id, every }, since, since, now)).toBe(false);
       }),
     );
+  });
+});
+
+describe('nextDue', () => {
+  const every = fc.integer({ min: 1, max: 7 * 86_400 }).map((seconds) => seconds * SECOND);
+  const id = fc.string({ maxLength: 20 });
+  const at = fc.integer({ min: 1_000_000_000, max: 4_000_000_000 }).map((seconds) => seconds * SECOND);
+  const started = fc.boolean();
+
+  test('is the first instant at which a job is due, whatever its id, period and last run', () => {
+    fc.assert(
+      fc.property(id, every, at, fc.double({ min: 0, max: 3, noNaN: true }), started, (id, every, now, ago, known) => {
+        const since = Math.round(now - ago * every);
+        const due = (instant: Instant) => isDue({ id, every }, known ? since : null, since, instant);
+        const next = nextDue({ id, every }, known ? since : null, since, now);
+        expect(next).toBeGreaterThanOrEqual(now);
+        expect(due(next)).toBe(true);
+        if (next > now) expect(due(next - 1)).toBe(false);
+        for (const part of [0, 0.25, 0.5, 0.75]) {
+          const between = now + Math.floor((next - now) * part);
+          if (between < next) expect(due(between)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  test('is now for a job that never ran', () => {
+    expect(nextDue({ id: 'a', every: HOUR }, null, undefined, NOW)).toBe(NOW);
+  });
+
+  test('is told of jobs by their ids: while one runs, of the run after', async () => {
+    const { schedule, pass, settle, now } = setUp();
+    const runs: Instant[] = [];
+    let ends = () => {};
+    const run = () => {
+      runs.push(now());
+      return new Promise<void>((resolve) => {
+        ends = resolve;
+      });
+    };
+    schedule.add({ id: 'a', every: HOUR, run });
+    expect(schedule.nextRun('a', NOW)).toBe(NOW);
+    expect(() => schedule.nextRun('b', NOW)).toThrow(/no job has the id b/);
+    schedule.start();
+    await settle();
+    const next = schedule.nextRun('a', NOW);
+    expect(next).toBeGreaterThanOrEqual(NOW + 30 * MINUTE - SECOND);
+    ends();
+    await pass(next - NOW + SECOND);
+    expect(runs).toHaveLength(2);
+    expect((runs[1] ?? 0) - next).toBeLessThan(SECOND);
   });
 });
 

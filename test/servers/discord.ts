@@ -59,6 +59,8 @@ export type DiscordServer = {
   messages(): readonly PostedMessage[];
   /** The registered global commands. */
   commands(): readonly unknown[];
+  /** The channel of the direct chat with a person. */
+  directOf(user: string): string;
   requests(): readonly DiscordRequest[];
   identifies(): number;
   resumes(): number;
@@ -89,6 +91,7 @@ const Body = z.looseObject({
   allowed_mentions: z.unknown(),
   flags: z.number().default(0),
 });
+const Recipient = z.looseObject({ recipient_id: z.string().regex(/^\d{15,21}$/) });
 const Callback = z.looseObject({ type: z.number(), data: z.looseObject({ flags: z.number().default(0) }).optional() });
 const Frame = z.looseObject({ op: z.number(), d: z.unknown() });
 const Identify = z.looseObject({ token: z.string(), intents: z.number() });
@@ -194,6 +197,12 @@ export async function startDiscord(
     if (path === '/applications/@me' || path === '/oauth2/applications/@me') return reply(200, application());
     if (path === `/applications/${APPLICATION}/commands` && method === 'GET') return reply(200, commands);
     if (path === `/applications/${APPLICATION}/commands` && method === 'PUT') return onCommands(body, reply, refuse);
+    if (path === '/users/@me/channels' && method === 'POST') {
+      const recipient = Recipient.safeParse(body).data?.recipient_id;
+      if (recipient === undefined) return refuse(400, 50035, 'Invalid Form Body');
+      if (recipient === ROLE) return refuse(400, 50033, 'Invalid Recipient(s)');
+      return reply(200, { id: directOf(recipient), type: 1, recipients: [person(recipient)] });
+    }
     const posting = /^\/channels\/([^/]+)\/messages$/.exec(path);
     if (posting !== null && method === 'POST') {
       const posted = post(posting[1] ?? '', body);
@@ -384,6 +393,7 @@ export async function startDiscord(
     interact,
     messages: () => [...messages],
     commands: () => [...commands],
+    directOf,
     requests: () => [...requests],
     identifies: () => counts.identify,
     resumes: () => counts.resume,
@@ -412,6 +422,10 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of request) text += String(chunk);
   return text;
+}
+
+function directOf(user: string): string {
+  return String(BigInt(user) + 100_000_000_000_000_000n);
 }
 
 function person(id: string) {

@@ -41,7 +41,8 @@ function subscribed(destination: Destination, world: World): Line {
 function waiting(destination: Destination, { state, ladder, networks, now }: World): readonly Block[] {
   const owed = [...state.owed.values()].filter((delivery) => keyOf(delivery.destination) === keyOf(destination));
   const lines = owed.slice(0, SHOWN).map((delivery): Line => {
-    const names = delivery.changes.map((id) => changeName(id, { state, ladder, networks }));
+    const ids = delivery.notice === undefined ? delivery.changes : [delivery.notice];
+    const names = ids.map((id) => nameOf(id, { state, ladder, networks }));
     const next = delivery.notBefore > now ? `, next not before ${formatAt(delivery.notBefore)}` : '';
     return `${clip(names.join('; '), 120)}: tried ${delivery.attempts} times${next}`;
   });
@@ -61,7 +62,7 @@ function outcomes(destination: Destination, world: World): readonly Block[] {
 const WORDS = { sent: 'sent', suppressed: 'not sent', refused: 'refused' } as const;
 
 function outcomeLine(outcome: Outcome, world: World): Line {
-  const names = outcome.changes.map((id) => changeName(id, world)).join('; ');
+  const names = outcome.changes.map((id) => nameOf(id, world)).join('; ');
   return [
     `${formatAt(outcome.at)} `,
     { bold: WORDS[outcome.result] },
@@ -69,7 +70,8 @@ function outcomeLine(outcome: Outcome, world: World): Line {
   ];
 }
 
-function changeName(id: string, { state, ladder, networks }: Pick<World, 'state' | 'ladder' | 'networks'>): string {
+/** What a change or a notice is called. */
+function nameOf(id: string, { state, ladder, networks }: Pick<World, 'state' | 'ladder' | 'networks'>): string {
   const change = state.changes.get(id);
-  return change === undefined ? id : headlineOf(change, ladder, networks);
+  return change === undefined ? (state.notices.get(id)?.title ?? id) : headlineOf(change, ladder, networks);
 }

@@ -50,6 +50,7 @@ export function createDiscord(parts: DiscordParts): Channel {
   const { token, log, patience = 30 * SECOND } = parts;
   if (token.trim() === '') throw new StartupError('DISCORD_TOKEN is empty: set it to the bot token.');
   const client = createClient(parts.api);
+  const people: People = new Map();
   let phase: 'starting' | 'running' | 'over' = 'starting';
 
   function end(error: StartupError): void {
@@ -86,7 +87,7 @@ export function createDiscord(parts: DiscordParts): Channel {
       }
     },
     async send(to, message, key) {
-      const outcome = await send(client, { channel: to.chat, message, key }, token, patience);
+      const outcome = await send(client, { chat: to.chat, message, key }, { people, token, patience });
       if (outcome.kind === 'refused') end(startupError(outcome.error, token));
       return outcome.kind === 'refused' ? outcomeOf(outcome.error, token) : outcome;
     },
@@ -145,18 +146,21 @@ async function close(client: Client): Promise<void> {
   );
 }
 
-const Posted = z.object({ id: z.string() });
+const WithId = z.object({ id: z.string() });
 
-type Letter = { readonly channel: string; readonly message: Message; readonly key: string };
+/** Channels of direct chats, by user id. */
+type People = Map<string, string>;
+type Letter = { readonly chat: string; readonly message: Message; readonly key: string };
+type Sending = { readonly people: People; readonly token: string; readonly patience: Duration };
 type Refused = { readonly kind: 'refused'; readonly error: unknown };
 
 async function send(
   client: Client,
-  { channel, message, key }: Letter,
-  token: string,
-  patience: Duration,
+  { chat, message, key }: Letter,
+  { people, token, patience }: Sending,
 ): Promise<SendOutcome | Refused> {
   const controller = new AbortController();
+  const { signal } = controller;
   try {
     const body = {
       content: renderDiscord(message),
@@ -165,15 +169,28 @@ async function send(
       allowed_mentions: { parse: [] },
       flags: MessageFlags.SuppressEmbeds,
     };
-    const posting = client.rest.post(Routes.channelMessages(channel), { body, signal: controller.signal });
+    const posting = channelOf(client, chat, people, signal).then((channel) =>
+      client.rest.post(Routes.channelMessages(channel), { body, signal }),
+    );
     const posted = await within(patience, posting);
     if (posted === LATE) return { kind: 'later', after: null, why: `no answer within ${formatDuration(patience)}` };
-    return { kind: 'sent', message: Posted.parse(posted).id };
+    return { kind: 'sent', message: WithId.parse(posted).id };
   } catch (error) {
     return isRefused(error) ? { kind: 'refused', error } : outcomeOf(error, token);
   } finally {
     controller.abort();
   }
+}
+
+/** `@` before a user id stands for the direct chat with that person, which Discord gives a channel when asked. */
+async function channelOf(client: Client, chat: string, people: People, signal: AbortSignal): Promise<string> {
+  if (!chat.startsWith('@')) return chat;
+  const user = chat.slice(1);
+  const known = people.get(user);
+  if (known !== undefined) return known;
+  const { id } = WithId.parse(await client.rest.post(Routes.userChannels(), { body: { recipient_id: user }, signal }));
+  people.set(user, id);
+  return id;
 }
 
 /**

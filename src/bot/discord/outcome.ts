@@ -3,17 +3,24 @@ import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { type SendOutcome, StartupError, Unreachable } from '../../core/ports.ts';
 import { sayError } from '../redact.ts';
 
+const NO_PERSON =
+  'nobody has this user id, a role for example has no direct messages: name a channel under notices in tierwatch.yaml';
+const CLOSED = 'this person takes no direct messages from Tierwatch';
+
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 const REASONS: Readonly<Record<string, { readonly why: string; readonly unsubscribe: boolean }>> = {
   10003: { why: 'the channel is gone (10003)', unsubscribe: true },
   10004: { why: 'the server is gone, or Tierwatch was removed from it (10004)', unsubscribe: true },
+  10013: { why: `${NO_PERSON} (10013)`, unsubscribe: false },
   50001: { why: 'Tierwatch does not see the channel (50001): give it View Channel', unsubscribe: false },
-  50007: { why: 'this person takes no direct messages from Tierwatch (50007)', unsubscribe: false },
+  50007: { why: `${CLOSED} (50007)`, unsubscribe: false },
   50013: {
     why: 'Tierwatch may not write there (50013): give it Send Messages, or Send Messages in Threads',
     unsubscribe: false,
   },
+  50033: { why: `${NO_PERSON} (50033)`, unsubscribe: false },
   50083: { why: 'the thread is archived (50083)', unsubscribe: false },
+  50278: { why: `${CLOSED}, which shares no server with them (50278)`, unsubscribe: false },
 };
 
 const BAD_TOKEN = 'Discord refuses the token: set DISCORD_TOKEN to the bot token of the Developer Portal.';

@@ -24,7 +24,7 @@ import { readRecord } from '../demo.ts';
 import { readHistory } from '../history.ts';
 import { type Io, UsageError } from '../io.ts';
 import { setting } from '../secrets.ts';
-import { sourcesOf, stepOf } from '../sources.ts';
+import { isPolled, keysOf, sourcesOf, stepOf } from '../sources.ts';
 import { judgedUpTo } from './judged.ts';
 
 export type GroundOptions = {
@@ -108,11 +108,13 @@ async function ofStore(dir: string, config: Config, at: Instant | undefined, ste
 
 /** One process a data directory: while the service runs it is asked in chat. */
 async function opened(dir: string, config: Config, io: Io): Promise<Store> {
+  const polled = sourcesOf(config, keysOf(io));
   try {
     return await openStore({
       dir,
       retention: config.settings.retention,
-      step: stepOf(sourcesOf(config)),
+      step: stepOf(polled),
+      live: isPolled(polled),
       now: Date.now(),
       report: (line) => io.err(`warning: ${line}\n`),
     });

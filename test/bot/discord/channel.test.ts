@@ -66,6 +66,7 @@ describe('commands', () => {
       subscribe: 'Subscribed. This chat now gets changes of every network.',
       unsubscribe: 'Unsubscribed. This chat gets nothing from now on.',
       subscriptions: 'Subscriptions of this chat',
+      sources: 'Sources',
       help: 'Tierwatch',
     });
   });
@@ -245,6 +246,55 @@ describe('sending', () => {
     expect(await channel.send(to, says('hello'), KEY)).toMatchObject({ kind: 'later' });
     expect(await channel.send(to, says('hello'), KEY)).toMatchObject({ kind: 'later' });
     expect(fatal.map((error) => error.message)).toEqual([expect.stringContaining('DISCORD_TOKEN')]);
+  });
+});
+
+describe('direct messages', () => {
+  const person = { platform: 'discord', chat: '@700000000000000003', thread: null } as const;
+  const opened = (server: DiscordServer) =>
+    server.requests().filter(({ path }) => path === '/users/@me/channels').length;
+
+  test('go to the channel that Discord gives for a person, asked for once', async () => {
+    const { server, channel } = await started();
+    expect(await channel.send(person, says('one'), KEY)).toMatchObject({ kind: 'sent' });
+    expect(await channel.send(person, says('two'), KEY.toUpperCase())).toMatchObject({ kind: 'sent' });
+    expect(server.messages().map(({ channel: chat, content }) => [chat, content])).toEqual([
+      [server.directOf('700000000000000003'), 'one'],
+      [server.directOf('700000000000000003'), 'two'],
+    ]);
+    expect(opened(server)).toBe(1);
+  });
+
+  test('to a role are final, and say what to do', async () => {
+    const { channel, server } = await started();
+    const outcome = await channel.send({ ...person, chat: '@700000000000000005' }, says('hello'), KEY);
+    expect(outcome).toEqual({
+      kind: 'never',
+      unsubscribe: false,
+      why: expect.stringMatching(/a role for example .* notices in tierwatch\.yaml \(50033\)/),
+    });
+    expect(server.messages()).toEqual([]);
+  });
+
+  test.each([
+    ['/users/@me/channels', 404, 10013, { kind: 'never', why: expect.stringContaining('nobody has this user id') }],
+    ['/messages', 403, 50007, { kind: 'never', why: expect.stringContaining('takes no direct messages') }],
+    ['/messages', 403, 50278, { kind: 'never', why: expect.stringContaining('shares no server') }],
+    ['/users/@me/channels', 500, 0, { kind: 'later', after: null }],
+  ])('where %s answers %i with code %i', async (on, status, code, outcome) => {
+    const { server, channel } = await started();
+    server.fail({ on, kind: 'status', status, code });
+    expect(await channel.send(person, says('hello'), KEY)).toMatchObject(outcome);
+    server.heal();
+    expect(await channel.send(person, says('hello'), KEY)).toMatchObject({ kind: 'sent' });
+  });
+
+  test('come back later where opening the chat takes too long', async () => {
+    const { server, channel } = await started({ patience: 1000 });
+    server.fail({ on: '/users/@me/channels', kind: 'hang' });
+    expect(await channel.send(person, says('hello'), KEY)).toMatchObject({ kind: 'later', after: null });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(server.messages()).toEqual([]);
   });
 });
 

@@ -61,6 +61,7 @@ describe('commands', () => {
       subscribe: 'Subscribed. This chat now gets changes of every network.',
       unsubscribe: 'Unsubscribed. This chat gets nothing from now on.',
       subscriptions: 'Subscriptions of this chat',
+      sources: 'Sources',
       help: 'Tierwatch',
     });
   });

@@ -98,6 +98,25 @@ describe('tick', () => {
     ]);
   });
 
+  it('a watch of the rule that moves the tier is told by that change; where no tier moves it stands alone', () => {
+    const lab = ruleOf({
+      id: 'lab',
+      networks: ['akash', 'bittensor'],
+      when: 'gpu_utilization > 80%',
+      effect: { raise: 1, watch: 'positive' },
+    });
+    const samples = ['akash', 'bittensor'].flatMap((network) => daily(`${network}.gpu_utilization`, [0.5, 0.9]));
+    const changes = allEvents(bookOf(lab), samples, 1).flatMap((event) =>
+      event.kind === 'change' && event.change.cause !== 'start' ? [event.change] : [],
+    );
+    const [tier] = changes.filter(({ kind }) => kind === 'tier');
+    expect(changes.map((change) => [change.kind, change.networks[0], 'told' in change ? change.told : null])).toEqual([
+      ['tier', 'akash', null],
+      ['watch', 'akash', tier?.id],
+      ['watch', 'bittensor', null],
+    ]);
+  });
+
   it('sets and lifts a watch, and leaves one note for all networks', () => {
     const watch = ruleOf({
       id: 'watch',
