@@ -58,13 +58,32 @@ function program(run: (work: () => Promise<number>) => Promise<void>): Command {
     .action((options) => run(async () => (await import('./cli/check.ts')).runCheck(options, io)));
   tierwatch
     .command('probe')
-    .description('poll sources once and print what each gives and what is dropped, storing nothing')
-    .argument('[sources...]', 'ids of sources or feeds (default: all that are enabled)')
+    .description('poll sources once and print what each gives and what is dropped; nothing is recorded for the rules')
+    .argument('[sources...]', 'ids of sources or feeds (default: all of the configuration)')
     .option(...CONFIG)
+    .option('--record <dir>', 'keep every answer in this directory, keys and tokens removed')
     .option(...JSON_LINES)
-    .addHelpText('after', '\nExample: tierwatch probe akash coingecko')
+    .addHelpText(
+      'after',
+      '\nKeys come from the environment, such as LAMBDA_API_KEY, or from files named in LAMBDA_API_KEY_FILE. Exit code 1\nwhere an enabled source gave nothing usable.\n\nExamples:\n  tierwatch probe akash coingecko\n  tierwatch probe --json | jq \'select(.verdict != "ok")\'\n  tierwatch probe akash --record answers',
+    )
     .action((sources, options) =>
       run(async () => (await import('./cli/probe.ts')).runProbe({ ...options, sources }, io)),
+    );
+  tierwatch
+    .command('import')
+    .description('put recorded history into the data directory, from files or as sources tell it')
+    .argument('[files...]', 'CSV files time,subject,metric,value,source')
+    .option('--from <source...>', 'ask these sources for their past; what is recorded stays as it is')
+    .option(...CONFIG)
+    .option('--data <dir>', 'data directory of a service at rest (default: TIERWATCH_DATA or ./data)')
+    .option(...JSON_LINES)
+    .addHelpText(
+      'after',
+      '\nStop the service first. A file with a line that cannot be read is refused whole, and nothing is imported; figures\nthat cannot be true are dropped and told. Rules see the rest at the next start; a second import changes nothing.\n\nExamples:\n  tierwatch import history/*.csv --data /var/lib/tierwatch\n  tierwatch import --from akash defillama',
+    )
+    .action((files, options) =>
+      run(async () => (await import('./cli/import.ts')).runImport({ ...options, files }, io)),
     );
   tierwatch
     .command('scenarios')

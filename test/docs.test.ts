@@ -1,5 +1,6 @@
 /** What the documents say, held against the program. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { commands } from '../src/bot/commands/index.ts';
@@ -50,6 +51,19 @@ describe('docs/dependencies.md', () => {
     for (const name of [...Object.keys(dependencies), ...Object.keys(devDependencies)]) expect(text).toContain(name);
     for (const range of Object.values({ ...dependencies, ...devDependencies })) expect(range).toMatch(/^\d/);
   });
+});
+
+describe('every document', () => {
+  it.each(['README.md', ...readdirSync(new URL('../docs', import.meta.url)).map((name) => `docs/${name}`)])(
+    '%s has whole tables, and links to what is there',
+    (name) => {
+      const text = read(name);
+      const rows = text.split('\n').filter((line) => line.startsWith('|'));
+      for (const row of rows) expect(row).toMatch(/\|$/);
+      for (const [, target = ''] of text.matchAll(/\]\((?!http|#)([^)#]+)[^)]*\)/g))
+        expect(() => read(join(dirname(name), target)), `${name} links to ${target}`).not.toThrow();
+    },
+  );
 });
 
 describe('docs/operating.md', () => {

@@ -82,7 +82,8 @@ export function sourceLines(verdicts: readonly Verdict[], now: Instant, pages: P
 
 function sourceSpans({ source }: SeriesReading, pages: Pages): readonly Span[] {
   if (source === null) return [];
-  const page = pages.get(source);
+  // What a source told of the past is said to be its history.
+  const page = pages.get(source.replace(/ history$/, ''));
   if (page !== undefined) return [' · ', { link: source, url: page }];
   const url = safeUrl(source);
   return url === undefined ? [` · ${clip(source, OUTLET)}`] : [' · ', { link: new URL(url).host, url }];

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { printProblems } from '../config/excerpt.ts';
 import { loadConfig } from '../config/load.ts';
+import type { BuiltInPaces } from '../config/polled.ts';
 import { printProblem } from '../config/problem.ts';
 import { configDirectory } from '../config/where.ts';
 import { type Book, bookOf as layOut } from '../triggers/rule/book.ts';
@@ -16,7 +17,7 @@ export async function loadFor(
   config: string | undefined,
   rulesFiles: readonly string[] | undefined,
   io: Io,
-  builtIn?: readonly string[],
+  builtIn?: BuiltInPaces,
 ): Promise<Config | undefined> {
   const loaded = await loadConfig(configDirectory(config, io.env, io.cwd).dir, {
     ...(builtIn === undefined ? { polled: false } : { builtIn }),

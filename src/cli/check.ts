@@ -2,11 +2,13 @@
 import type { Config } from '../config/config.ts';
 import { printProblems } from '../config/excerpt.ts';
 import { loadConfig } from '../config/load.ts';
+import { refusedAddresses } from '../config/polled.ts';
 import { inOrder, type Problem, printProblem, shortPath } from '../config/problem.ts';
 import { configDirectory, type Where } from '../config/where.ts';
-import { BUILT_IN } from '../sources/registry.ts';
+import { refusedUnlessPrivate } from '../engine/http/refusal.ts';
 import type { Io } from './io.ts';
-import { contested, unfed } from './sources.ts';
+import { leastPaces } from './paces.ts';
+import { keysOf, type Polled, sourcesOf, unfed } from './sources.ts';
 
 export type CheckOptions = {
   /** The configuration directory. */
@@ -20,18 +22,22 @@ type CheckIo = Pick<Io, 'out' | 'err' | 'env' | 'cwd'>;
 /** Gives the exit code: 0 when the configuration can be used, 1 when not. */
 export async function runCheck(options: CheckOptions, io: CheckIo): Promise<number> {
   const where = configDirectory(options.config, io.env, io.cwd);
-  const loaded = await loadConfig(where.dir, { builtIn: Object.keys(BUILT_IN) });
+  const loaded = await loadConfig(where.dir, { builtIn: leastPaces() });
   if (!loaded.ok) {
     await tell('problem', loaded.problems, options, io);
     if (options.json !== true) io.err(`${count(loaded.problems.length, 'problem')}\n`);
     return 1;
   }
   const { config, warnings, placeOf } = loaded;
-  await tell('warning', [...warnings, ...contested(config)], options, io);
-  const waiting = unfed(config).map(({ rule, doubt }) => placeOf(rule, doubt));
+  const refused = await refusedAddresses(config.dir, refusedUnlessPrivate);
+  await tell('warning', [...warnings, ...refused], options, io);
+  const polled = sourcesOf(config, keysOf(io));
+  const waiting = unfed(config, polled).map(({ rule, doubt }) => placeOf(rule, doubt));
   // A line each, whatever their number: the place says nothing that the line does not.
   for (const problem of inOrder(waiting)) say('warning', problem, printProblem(problem, io.cwd), options, io);
-  io.out(options.json === true ? `${JSON.stringify(summary(config, where))}\n` : summaryText(config, where, io));
+  const off = polled.disabled;
+  if (options.json === true) io.out(`${JSON.stringify(summary(config, off, where))}\n`);
+  else io.out(summaryText(config, off, where, io));
   return 0;
 }
 
@@ -48,7 +54,7 @@ function say(kind: Kind, problem: Problem, printed: string, options: CheckOption
   else io.err(`${kind === 'warning' ? 'warning: ' : ''}${printed}\n`);
 }
 
-function summary(config: Config, where: Where) {
+function summary(config: Config, disabled: Polled['disabled'], where: Where) {
   return {
     kind: 'ok',
     dir: where.dir,
@@ -56,13 +62,14 @@ function summary(config: Config, where: Where) {
     networks: config.networks.networks.length,
     metrics: config.catalogue.size,
     sources: config.sources.length,
+    disabled: disabled.map(({ id, why }) => ({ id, why })),
     feeds: config.feeds.length,
     rules: config.rules.length,
     scenarios: config.scenarios.length,
   };
 }
 
-function summaryText(config: Config, where: Where, io: CheckIo): string {
+function summaryText(config: Config, disabled: Polled['disabled'], where: Where, io: CheckIo): string {
   const counted = [
     count(config.networks.networks.length, 'network'),
     count(config.catalogue.size, 'metric'),
@@ -71,7 +78,8 @@ function summaryText(config: Config, where: Where, io: CheckIo): string {
     count(config.rules.length, 'rule'),
     count(config.scenarios.length, 'scenario'),
   ];
-  return `${shortPath(where.dir, io.cwd)} (${where.because}) is fine: ${counted.join(', ')}\n`;
+  const off = disabled.map(({ id, why }) => `${id} is not asked: ${why}\n`);
+  return `${off.join('')}${shortPath(where.dir, io.cwd)} (${where.because}) is fine: ${counted.join(', ')}\n`;
 }
 
 function count(amount: number, noun: string): string {

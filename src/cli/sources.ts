@@ -1,8 +1,6 @@
 /** The sources a configuration names, and what follows from them. */
-import { join } from 'node:path';
 import type { SourceStanding } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
-import { type Problem, wholeFile } from '../config/problem.ts';
 import type { Source, Store } from '../core/ports.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { successOf } from '../engine/health-course.ts';
@@ -51,22 +49,6 @@ export function keysOf(
       return value === undefined ? [] : [[variable, value] as const];
     }),
   );
-}
-
-/** Series that two sources give: both are taken as they come, and where they disagree a tier may flap. */
-export function contested(config: Config): readonly Problem[] {
-  const givers = new Map<string, readonly string[]>();
-  for (const source of sourcesOf(config).sources)
-    for (const { id } of source.series) givers.set(id, [...(givers.get(id) ?? []), source.id]);
-  return [...givers]
-    .filter(([, sources]) => sources.length > 1)
-    .map(([series, sources]) =>
-      wholeFile(join(config.dir, 'sources.yaml'), {
-        what: `${series} is given by ${sources.join(' and ')}`,
-        expected: 'one source a series',
-        todo: 'switch one of them off (enabled: false), or make sure that they agree',
-      }),
-    );
 }
 
 /** Rules that are switched on and that can never fire, or never end, for want of a source. */

@@ -11,6 +11,7 @@ import type { Config } from '../config/config.ts';
 import { type Platform, TERMINAL } from '../core/destination.ts';
 import type { Channel, Clock, Store } from '../core/ports.ts';
 import { DAY, SECOND } from '../core/time.ts';
+import { backfill } from '../engine/backfill.ts';
 import { createDeliver } from '../engine/deliver.ts';
 import { createHealth } from '../engine/health.ts';
 import { pollOf } from '../engine/health-course.ts';
@@ -164,6 +165,7 @@ async function serve(parts: Parts): Promise<number> {
     if (running.has('console')) await subscribeTerminal(store);
     await health.begin();
     // From here on the record is judged: what fills in the past comes before.
+    await backfill({ sources, http, sane, catalogue, store, clock, log });
     await judge.start();
     greet(parts, channels);
     schedule.start();

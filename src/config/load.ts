@@ -5,20 +5,20 @@ import type { Names } from '../core/names.ts';
 import { Feeds, Metrics, membersOf, Networks, Settings, Sources } from '../core/settings.ts';
 import { DAY, type Duration } from '../core/time.ts';
 import type { Config } from './config.ts';
-import { checkMetrics, checkNetworks, checkSettings } from './cross.ts';
-import { checkDerived } from './derived.ts';
+import { checkMetrics, checkNetworks, checkSettings, checkUnavailable } from './cross.ts';
+import { checkDerived, shadowed } from './derived.ts';
 import { checkDirectory, findRuleFiles, type Part, readPart, readRuleFile } from './parts.ts';
-import { checkFeeds, checkPolledIds, checkSources } from './polled.ts';
+import { type BuiltInPaces, checkFeeds, checkPolledIds, checkSources } from './polled.ts';
 import { inOrder, type Problem } from './problem.ts';
-import { checkRuleIds, checkScenarios, compileRules, type PlaceOf } from './rules.ts';
+import { checkRuleIds, checkScenarios, compileRules, type PlaceOf, type RuleText } from './rules.ts';
 import { warningsFor } from './warnings.ts';
-import type { YamlFile } from './yaml.ts';
+import type { Path, YamlFile } from './yaml.ts';
 
 export type LoadOptions = {
   /** Rule files instead of those in `rules/`. */
   readonly rulesFiles?: readonly string[];
-  /** Ids of the sources that ship with the program; left out, any id is taken for one. */
-  readonly builtIn?: readonly string[];
+  /** The sources that ship with the program, by id, each with its least pace; left out, any id is taken for one. */
+  readonly builtIn?: BuiltInPaces;
   /** False leaves `sources.yaml` and `feeds.yaml` unread: whoever judges what was recorded polls nothing. */
   readonly polled?: boolean;
 };
@@ -62,6 +62,7 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
     ...ruleFiles.problems,
     ...crossed(settings, checkSettings),
     ...crossed(networks, (file, value) => checkNetworks(file, value, ladder)),
+    ...crossed(networks, (file, value) => (names === null ? [] : checkUnavailable(file, value, names))),
     ...crossed(metrics, checkMetrics),
     ...crossed(metrics, (file, value) => (names === null ? [] : checkDerived(file, value, names))),
     ...crossed(sources, (file, value) => checkSources(file, value, names, options.builtIn)),
@@ -85,8 +86,31 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
     rules: compiled.rules,
     scenarios: rules.flatMap((text) => text.scenarios.map(({ scenario }) => scenario)),
   };
-  const warnings = [...warningsFor(config, polled, ruleFiles.paths.length > 0), ...compiled.doubts];
+  const warnings = [
+    ...warningsFor(config, polled, ruleFiles.paths.length > 0),
+    ...compiled.doubts,
+    ...crossed(sources, (file, value) => shadowed(file, declared(value), names)),
+    ...rules.flatMap(({ file, scenarios }) => shadowed(file, scenarios.flatMap(suppliedBy), names)),
+  ];
   return { ok: true, config, warnings: inOrder(warnings), placeOf: compiled.placeOf };
+}
+
+/** The series that enabled sources of the owner's own give, and where they stand. */
+function declared({ sources }: Sources): readonly { readonly series: string; readonly path: Path }[] {
+  return sources.flatMap((source, index) =>
+    source.enabled && 'json' in source
+      ? source.samples.map(({ series }, place) => ({ series, path: ['sources', index, 'samples', place, 'series'] }))
+      : [],
+  );
+}
+
+/** The series that a scenario gives. */
+function suppliedBy({ scenario, path }: RuleText['scenarios'][number]) {
+  return Object.keys(scenario.series).map((series) => ({
+    series,
+    path: [...path, 'series', series],
+    part: 'key' as const,
+  }));
 }
 
 const UNREAD: Part<never> = { file: null, value: null, problems: [] };

@@ -1,10 +1,13 @@
-/** Checks what is polled, sources and feeds: their ids, their pace, and the series they give. */
+/** Checks what is polled, sources and feeds: their ids, their pace, the series they give, and where they lead. */
+import { join } from 'node:path';
 import type { Names } from '../core/names.ts';
-import type { Feeds, Sources } from '../core/settings.ts';
-import { DAY, SECOND } from '../core/time.ts';
+import { type BuiltInSource, type DeclaredSource, Feeds, Sources } from '../core/settings.ts';
+import { DAY, type Duration, SECOND } from '../core/time.ts';
 import { didYouMean } from './advice.ts';
 import { duplicates, named } from './duplicates.ts';
+import { durationText } from './duration.ts';
 import { checkSeries } from './known.ts';
+import { readPart } from './parts.ts';
 import type { Complaint, Problem } from './problem.ts';
 import { within } from './within.ts';
 import type { Path, YamlFile } from './yaml.ts';
@@ -12,23 +15,61 @@ import type { Path, YamlFile } from './yaml.ts';
 /** The longest a source or feed may wait, well under what a timer can hold. */
 const SLOWEST = 7 * DAY;
 
-/** Names is null while another file is broken: then series cannot be judged. */
+/** How often each source that ships with the program may be asked at most, by id. */
+export type BuiltInPaces = Readonly<Record<string, Duration>>;
+
+/**
+ * Names is null while another file is broken: then series cannot be judged. Without `builtIn` any id is taken for a
+ * source that ships with the program.
+ */
 export function checkSources(
   file: YamlFile,
   { sources }: Sources,
   names: Names | null,
-  builtIn: readonly string[] | undefined,
+  builtIn: BuiltInPaces | undefined,
 ): readonly Problem[] {
+  const ids = builtIn === undefined ? undefined : Object.keys(builtIn);
   return sources.flatMap((source, index) => {
     const at = ['sources', index];
-    const pace = source.every === undefined ? [] : within(file, [...at, 'every'], source.every, SECOND, SLOWEST);
-    if (!('json' in source)) return [...pace, ...checkBuiltIn(file, [...at, 'id'], source.id, builtIn)];
-    const taken = builtIn?.includes(source.id) === true ? [file.problem([...at, 'id'], takenId(source.id))] : [];
+    const pace = checkPace(file, [...at, 'every'], source, builtIn);
+    if (!('json' in source))
+      return [...pace, ...checkBuiltIn(file, [...at, 'id'], source.id, ids), ...idlyPrivate(file, at, source)];
+    const taken = ids?.includes(source.id) === true ? [file.problem([...at, 'id'], takenId(source.id))] : [];
     const series = source.samples.flatMap((sample, place) =>
       names === null ? [] : checkSeries(file, [...at, 'samples', place, 'series'], sample.series, names),
     );
     return [...pace, ...taken, ...series, ...givenTwice(file, at, source.samples)];
   });
+}
+
+/** A server of the owner's own may be asked as often as the owner likes. */
+function checkPace(
+  file: YamlFile,
+  path: Path,
+  source: DeclaredSource | BuiltInSource,
+  builtIn: BuiltInPaces | undefined,
+): readonly Problem[] {
+  if (source.every === undefined) return [];
+  const isProviders = !('json' in source) && source.base === undefined;
+  const least =
+    isProviders && builtIn !== undefined && Object.hasOwn(builtIn, source.id) ? builtIn[source.id] : undefined;
+  if (least === undefined || source.every >= least) return within(file, path, source.every, SECOND, SLOWEST);
+  const complaint = {
+    what: `every is too short for ${source.id} (${durationText(source.every)})`,
+    expected: `at least ${durationText(least)}`,
+    todo: `write ${durationText(least)} or more: asking more often gives nothing new, or is more than the provider bears`,
+  };
+  return [file.problem(path, complaint)];
+}
+
+function idlyPrivate(file: YamlFile, at: Path, source: BuiltInSource): readonly Problem[] {
+  if (!source.private || source.base !== undefined) return [];
+  const complaint = {
+    what: `private is true, but ${source.id} asks its provider, which is public`,
+    expected: 'base beside it, the address that may be private',
+    todo: 'add base, or remove private',
+  };
+  return [file.problem([...at, 'private'], complaint)];
 }
 
 /** One figure of two places is either the same twice or a contradiction. */
@@ -73,6 +114,38 @@ function takenId(id: string): Complaint {
 
 export function checkFeeds(file: YamlFile, { feeds }: Feeds): readonly Problem[] {
   return feeds.flatMap(({ every }, index) => within(file, ['feeds', index, 'every'], every, SECOND, SLOWEST));
+}
+
+/**
+ * Enabled sources and feeds whose address will be refused, told as warnings.
+ * @param dir of a sound configuration
+ * @param refusal why an address is refused unless it may be private, as the end of a sentence; null where it is not
+ */
+export async function refusedAddresses(dir: string, refusal: (url: URL) => string | null): Promise<readonly Problem[]> {
+  const [sources, feeds] = await Promise.all([
+    readPart(join(dir, 'sources.yaml'), Sources),
+    readPart(join(dir, 'feeds.yaml'), Feeds, 'optional'),
+  ]);
+  const addresses = [
+    ...(sources.value?.sources ?? []).map((source, index) => {
+      const [key, url] = 'json' in source ? ['json', source.json] : ['base', source.base];
+      return { ...source, url, file: sources.file, path: ['sources', index, key] };
+    }),
+    ...(feeds.value?.feeds ?? []).map((feed, index) => ({ ...feed, file: feeds.file, path: ['feeds', index, 'url'] })),
+  ];
+  return addresses.flatMap(({ enabled, private: isPrivate, url, file, path }) => {
+    if (!enabled || isPrivate || url === undefined || file === null) return [];
+    const why = refusal(new URL(url));
+    return why === null ? [] : [file.problem(path, refusedAddress(String(path.at(-1)), why))];
+  });
+}
+
+function refusedAddress(key: string, why: string): Complaint {
+  return {
+    what: `${key} will not be asked, because ${why}`,
+    expected: 'a public address at a usual port, or private: true',
+    todo: 'add private: true if the server is yours, or mend the address',
+  };
 }
 
 /** Sources and feeds share one list of ids: whether each is well, and when it last ran, is kept by id. */

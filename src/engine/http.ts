@@ -2,17 +2,19 @@
 import { lookup as dnsLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Agent } from 'undici';
+import { buildConnector, type Dispatcher } from 'undici';
 import type { Clock, Reply, Request } from '../core/ports.ts';
 import { type Duration, formatDuration, type Instant, SECOND } from '../core/time.ts';
-import { guardConnector } from './http/address.ts';
+import { AddressRefused, guardConnector } from './http/address.ts';
 import { ACCEPT_ENCODING } from './http/body.ts';
 import { withAny, within } from './http/deadline.ts';
 import { type Answer, exchange, type Hop } from './http/exchange.ts';
 import { createMemory, type Memory } from './http/memory.ts';
 import { dnsNames, type Names } from './http/names.ts';
+import { createDispatcher, hasProxies, mayAsk, type Proxies } from './http/proxy.ts';
 import { createQueue, type Queue } from './http/queue.ts';
 import { isRedirect, redirect, refusalOf } from './http/redirect.ts';
+import { PORTS, refusedUnlessPrivate } from './http/refusal.ts';
 import { backoff, isPassing, parseHttpDate, parseRetryAfter } from './http/retry.ts';
 import { meaningOf, nameOf } from './http/wording.ts';
 
@@ -28,6 +30,10 @@ export type HttpOptions = {
   readonly random?: () => number;
   /** Resolves names; by default the DNS, and for private requests the system, hosts file included. */
   readonly lookup?: LookupFunction;
+  /** Proxies to go through, private requests included. Default: none. */
+  readonly proxy?: Proxies;
+  /** Ports that may be asked without `private`. */
+  readonly ports?: readonly number[];
   /** For one attempt, body included. Default 20 s. */
   readonly deadline?: Duration;
   /** For all attempts and redirects of one fetch, time in the host's queue before the first not counted. Default 60 s. */
@@ -60,9 +66,10 @@ export type Http = {
 };
 
 /** What every fetch of one client shares. */
-type Shared = Required<Omit<HttpOptions, 'lookup'>> & {
-  readonly guarded: Agent;
-  readonly open: Agent;
+type Shared = Required<Omit<HttpOptions, 'proxy'>> & {
+  readonly guarded: Dispatcher;
+  readonly open: Dispatcher;
+  readonly isProxied: boolean;
   readonly names: Names;
   readonly queue: Queue;
   readonly memory: Memory;
@@ -107,12 +114,15 @@ export function createHttp(options: HttpOptions): Http {
 function share(options: HttpOptions): Shared {
   const deadline = options.deadline ?? 20 * SECOND;
   const names = dnsNames();
-  const timeouts = { headersTimeout: deadline, bodyTimeout: deadline, connections: 1 };
+  const lookup = options.lookup ?? names.lookup;
+  const unguarded = buildConnector({ timeout: deadline, lookup: options.lookup ?? dnsLookup });
   return {
     userAgent: options.userAgent,
     clock: options.clock,
     sleep: options.sleep ?? ((duration, signal) => wait(duration, undefined, { signal })),
     random: options.random ?? Math.random,
+    lookup,
+    ports: options.ports ?? PORTS,
     deadline,
     total: options.total ?? 60 * SECOND,
     maxBytes: options.maxBytes ?? 8 * MEBIBYTE,
@@ -120,8 +130,9 @@ function share(options: HttpOptions): Shared {
     redirects: options.redirects ?? 5,
     pause: options.pause ?? SECOND / 2,
     // Two agents: a connection made for a private request must never serve a guarded one.
-    guarded: new Agent({ ...timeouts, connect: guardConnector(options.lookup ?? names.lookup, deadline) }),
-    open: new Agent({ ...timeouts, connect: { timeout: deadline, lookup: options.lookup ?? dnsLookup } }),
+    guarded: createDispatcher(guardConnector(lookup, deadline), deadline, options.proxy),
+    open: createDispatcher(unguarded, deadline, options.proxy),
+    isProxied: hasProxies(options.proxy),
     names,
     queue: createQueue(),
     memory: createMemory(MEBIBYTE, 32 * MEBIBYTE),
@@ -133,6 +144,8 @@ async function follow(shared: Shared, first: Hop, budget: Budget, stop: AbortSig
   let hop = first;
   for (;;) {
     const at = nameOf(hop.url);
+    const refusal = hop.private ? null : refusedUnlessPrivate(hop.url, shared.ports);
+    if (refusal !== null) return failed(`${at}: refused, because ${refusal}`, true);
     const outcome = await shared.queue.run(hop.url.hostname, stop, () => attempt(shared, hop, budget, stop));
     if (outcome === undefined) return failed(`${at}: stopped`, false);
     if (outcome.kind === 'failed') return outcome;
@@ -167,9 +180,7 @@ async function attempt(shared: Shared, hop: Hop, budget: Budget, stop: AbortSign
 }
 
 async function send(shared: Shared, hop: Hop, limit: Duration, stop: AbortSignal): Promise<Outcome> {
-  const agent = hop.private ? shared.open : shared.guarded;
-  const wired = { ...hop, headers: headersOf(shared, hop) };
-  const ended = await within(limit, stop, (signal) => exchange(agent, wired, shared.maxBytes, signal));
+  const ended = await within(limit, stop, (signal) => wire(shared, hop, signal));
   const at = nameOf(hop.url);
   switch (ended.kind) {
     case 'done':
@@ -183,6 +194,15 @@ async function send(shared: Shared, hop: Hop, limit: Duration, stop: AbortSignal
       return failed(`${at}: ${why}`, permanent);
     }
   }
+}
+
+/** A proxy connects in our place, past our guard: what it would be asked for is looked up first. */
+async function wire(shared: Shared, hop: Hop, signal: AbortSignal): Promise<Answer> {
+  const isTrusted = hop.private || !shared.isProxied;
+  if (!isTrusted && !(await mayAsk(shared.lookup, hop.url, signal)))
+    throw new AddressRefused('the name resolves to an address that is not public');
+  const wired = { ...hop, headers: headersOf(shared, hop) };
+  return exchange(hop.private ? shared.open : shared.guarded, wired, shared.maxBytes, signal);
 }
 
 /** Turns the last answer of a chain into a result, and remembers its body if the server gave validators. */

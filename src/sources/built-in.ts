@@ -6,7 +6,7 @@ import type { Duration } from '../core/time.ts';
 type Confidence = 'high' | 'medium' | 'low';
 
 /** A key that the provider wants, from an environment variable (or a file named in `<variable>_FILE`). */
-export type Key = {
+type Key = {
   /** `LAMBDA_API_KEY` */
   readonly variable: string;
   /** Where a key is to be had, for people. */

@@ -9,7 +9,7 @@ const BROKEN = {
   'feeds.yaml': 'feeds: [{ id: wire }]\n',
 };
 
-async function load(files: Parameters<typeof withFolder>[0], builtIn?: readonly string[]) {
+async function load(files: Parameters<typeof withFolder>[0], builtIn?: Readonly<Record<string, number>>) {
   return withFolder(files, async (dir) => {
     const io = terminal(dir);
     const config = await loadFor(dir, undefined, io, builtIn);
@@ -18,14 +18,14 @@ async function load(files: Parameters<typeof withFolder>[0], builtIn?: readonly 
 }
 
 it('tells the mistakes in what is polled to whoever polls', async () => {
-  const { config, told } = await load(BROKEN, ['akash']);
+  const { config, told } = await load(BROKEN, { akash: 1000 });
   expect(config).toBeUndefined();
   expect(told).toContain('no built-in source is called nobody');
   expect(told).toContain('feeds.yaml');
 });
 
 it('warns whoever polls of nothing to poll', async () => {
-  const { told } = await load({ 'sources.yaml': 'sources: []\n', 'feeds.yaml': 'feeds: []\n' }, []);
+  const { told } = await load({ 'sources.yaml': 'sources: []\n', 'feeds.yaml': 'feeds: []\n' }, {});
   expect(told).toMatch(/no source is enabled.*\n.*no feed is enabled|no feed is enabled.*\n.*no source is enabled/s);
 });
 

@@ -37,9 +37,7 @@ test('within an hour no minute asks more than an eighth of all', () => {
 });
 
 test('no endpoint is asked by two sources, nor twice by one', () => {
-  const asked = sources.flatMap((source) =>
-    source.requests().map(({ url, body }) => `${url} ${body ?? ''}`),
-  );
+  const asked = sources.flatMap((source) => source.requests().map(({ url, body }) => `${url} ${body ?? ''}`));
   expect(asked.filter((one, index) => asked.indexOf(one) !== index)).toEqual([]);
 });
 

@@ -32,12 +32,12 @@ test('a sound configuration is counted', async () => {
   expect(await check({})).toEqual({ code: 0, out: `<dir> (--config) is fine: ${summary}\n`, err: '' });
 });
 
-test('a series that two sources give is told, with both', async () => {
-  const { code, err } = await check({ 'sources.yaml': { replace: 'every: 15m', by: 'every: 20m' } });
-  expect(code).toBe(0);
-  expect(err).toBe(
-    'warning: sources.yaml:1:1: akash.gpu_utilization is given by akash and mine; expected one source a series; switch one of them off (enabled: false), or make sure that they agree\n',
-  );
+test('a source that is not asked is named, with the reason', async () => {
+  const { code, out, err } = await check({
+    'sources.yaml': { replace: 'sources:\n', by: 'sources:\n  - id: lambda\n' },
+  });
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^lambda is not asked: needs LAMBDA_API_KEY \(.+\)\n<dir>/);
 });
 
 test('warnings go to the error stream and do not fail', async () => {
@@ -45,6 +45,40 @@ test('warnings go to the error stream and do not fail', async () => {
   expect(code).toBe(0);
   expect(err).toBe(
     'warning: feeds.yaml:1:1: no feed is enabled: news() will count nothing; expected a feed that is enabled; add a feed, or leave it so\n',
+  );
+});
+
+test('an address that polling would refuse is told at its place, unless it may be private', async () => {
+  const feeds = { replace: 'https://example.com/feed.xml', by: 'http://127.1:8080/feed.xml' };
+  const inside = await check({
+    'feeds.yaml': feeds,
+    'sources.yaml': `sources:
+  - { id: akash, base: 'https://example.com:9000/akash' }
+  - { id: coingecko, base: 'http://[::1]:80' , private: true }
+  - { id: defillama, base: 'http://10.0.0.1', enabled: false }
+  - id: mine
+    json: http://localhost:8080/figures.json
+    every: 15m
+    samples: [{ series: ionet.gpu_utilization, value: /gpu }]
+`,
+  });
+  const rest =
+    'expected a public address at a usual port, or private: true; add private: true if the server is yours, or mend the address';
+  expect(inside.code).toBe(0);
+  expect(inside.err.split('\n').filter((line) => line.includes('will not be asked'))).toEqual([
+    `warning: sources.yaml:2:24: base will not be asked, because its port is none of 80, 443, 8080 and 8443; ${rest}`,
+    `warning: sources.yaml:6:11: json will not be asked, because its address is not public; ${rest}`,
+    `warning: feeds.yaml:3:10: url will not be asked, because its address is not public; ${rest}`,
+  ]);
+  const open = { ...feeds, by: `${feeds.by}\n    private: true` };
+  expect((await check({ 'feeds.yaml': open })).err).toBe('');
+});
+
+test('a built-in source asked more often than its provider bears is a problem', async () => {
+  const { code, err } = await check({ 'sources.yaml': { replace: 'every: 10m', by: 'every: 30s' } });
+  expect(code).toBe(1);
+  expect(err).toMatch(
+    /^sources\.yaml:3:12: every is too short for akash \(30s\); expected at least \d+m; write \d+m or more: .*\n {4}every: 30s\n {11}\^+\n1 problem\n$/,
   );
 });
 

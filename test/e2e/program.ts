@@ -64,6 +64,14 @@ export async function configIn(dir: string, files: Readonly<Record<string, strin
   return config;
 }
 
+/** The shipped configuration, rules included, with other files in place of its own. */
+export async function shippedConfigIn(dir: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const config = join(dir, 'config');
+  await cp(join(ROOT, 'config'), config, { recursive: true });
+  for (const [name, text] of Object.entries(files)) await writeFile(join(config, name), text);
+  return config;
+}
+
 /** Waits until `holds`, checking often; fails with what was waited for. */
 export async function until(holds: () => boolean, what: string, within = 15_000): Promise<void> {
   const end = Date.now() + within;

@@ -56,7 +56,7 @@ describe('a plain fetch', () => {
       kind: 'ok',
       status: 200,
       unchanged: false,
-      reply: { bytes: expect.any(Uint8Array), contentType: 'application/json; charset=utf-8' },
+      reply: { bytes: expect.any(Uint8Array), contentType: 'application/json; charset=utf-8', modified: null },
     });
     expect(text(result)).toBe('{"a":1}');
     expect(server.asked[0]).toMatchObject({ method: 'GET', path: '/v1?x=1', body: '' });
@@ -515,17 +515,47 @@ describe('the address guard', () => {
     expect(server.connections()).toBe(0);
   });
 
+  const portOf = (server: HttpServer) => Number(new URL(server.url('/')).port);
+
   test('a name that resolves to loopback is refused', async () => {
     const server = await serve(reply('inside'));
-    const http = client({ lookup: resolved });
+    const http = client({ lookup: resolved, ports: [portOf(server)] });
     const result = failure(await http.fetch({ url: server.url('/', 'api.example.org') }));
-    expect(result.why).toMatch(/^api\.example\.org:\d+\/: refused/);
+    expect(result.why).toMatch(/^api\.example\.org:\d+\/: refused, because its address is not public$/);
     expect(server.connections()).toBe(0);
+  });
+
+  test('a port outside the list is refused, and nothing is looked up', async () => {
+    const server = await serve(reply('inside'));
+    let looked = 0;
+    const lookup: LookupFunction = (...args) => {
+      looked += 1;
+      resolved(...args);
+    };
+    const result = failure(await client({ lookup }).fetch({ url: server.url('/', 'api.example.org') }));
+    expect(result.why).toMatch(
+      /^api\.example\.org:\d+\/: refused, because its port is none of 80, 443, 8080 and 8443$/,
+    );
+    expect(result.permanent).toBe(true);
+    expect([looked, server.connections()]).toEqual([0, 0]);
+  });
+
+  test('a redirect to such a port is refused, too, and private is the way round', async () => {
+    const far = await serve(reply('admin'));
+    const near: HttpServer = await serve((asked, response) => {
+      if (asked.path !== '/away') return void response.end('here');
+      response.writeHead(302, { location: far.url('/admin', 'api.example.org') }).end();
+    });
+    const http = client({ lookup: resolved, ports: [portOf(near)] });
+    const away = failure(await http.fetch({ url: near.url('/away', 'api.example.org'), private: true }));
+    expect(away.why).toMatch(/\/admin: refused, because its port is none of \d+$/);
+    expect(far.connections()).toBe(0);
+    expect(text(await http.fetch({ url: far.url('/', 'api.example.org'), private: true }))).toBe('admin');
   });
 
   test('the permission of one request does not open its connection to others', async () => {
     const server = await serve(reply('inside'));
-    const http = client({ lookup: resolved });
+    const http = client({ lookup: resolved, ports: [portOf(server)] });
     expect(text(await http.fetch({ url: server.url('/', 'api.example.org'), private: true }))).toBe('inside');
     expect(failure(await http.fetch({ url: server.url('/', 'api.example.org') })).why).toMatch(/refused/);
     expect(server.asked).toHaveLength(1);

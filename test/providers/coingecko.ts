@@ -19,7 +19,6 @@ export const coingecko: Provider = {
     return [
       {
         url: 'api.coingecko.com/api/v3/coins/markets?vs_currency=usd&ids=render-token,akash-network,io,bittensor,bitcoin,ethereum',
-        needs: ['x-cg-demo-api-key', 'CG-demo-key'],
         body: [
           coin('bitcoin', 77_671, 20_030_843),
           coin('ethereum', 3412.5, 120_700_000.25),

@@ -32,7 +32,6 @@ export const shadeform: Provider = {
   routes: () => [
     {
       url: 'api.shadeform.ai/v1/instances/types?num_gpus=8&sort=price',
-      needs: ['X-API-KEY', 'shade-key'],
       body: {
         instance_types: [
           // Two types of one cloud in one region are one place, there if either is there.

@@ -1,5 +1,5 @@
 /** 500.farm: Vast.ai's GPUs by model, every leaf a list of one. */
-import { MINUTE, toIso } from '../../src/core/time.ts';
+import { MINUTE, SECOND, toIso } from '../../src/core/time.ts';
 import type { Provider } from './provider.ts';
 
 /** Counts of GPUs, and a price only where there are any. */
@@ -29,7 +29,7 @@ export const vast: Provider = {
       url: '500.farm/vastai-exporter/gpu-stats',
       body: {
         url: '/gpu-stats',
-        timestamp: toIso(now - MINUTE).replace('Z', '.123456789Z'),
+        timestamp: toIso(Math.floor((now - MINUTE) / SECOND) * SECOND).replace('Z', '.123456789Z'),
         notes: ['Sorted from most to least popular.'],
         models: [
           model('RTX 5090', 32, [2200, 300], [400, 100], 0.45),

@@ -53,7 +53,7 @@ function pathOf({ url }: Route): string {
   return pathname + search;
 }
 
-export function bodyOf({ body }: Route): string {
+function bodyOf({ body }: Route): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-export type Passed = {
+type Passed = {
   readonly kind: 'forward' | 'tunnel';
   /** `http://host/path` of a request, `host:port` of a tunnel. */
   readonly target: string;

@@ -13,10 +13,11 @@ const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
  * Whether an IP literal is on the public internet. IPv4-mapped, NAT64, 6to4 and Teredo forms are not: they could
- * carry a private IPv4 address. Text that is no IP literal is not public.
+ * carry a private IPv4 address. Nor is an address with a zone id, which means one link of this machine, nor text that
+ * is no IP literal.
  */
 export function isPublic(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  if (address.includes('%') || !ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
   if (parsed.range() !== 'unicast') return false;
   return parsed.kind() === 'ipv4' || parsed.match(GLOBAL_IPV6);

@@ -1,6 +1,6 @@
 /** AWS on demand, as the Karpenter project copies it from AWS's price API into a Go file. */
 import type { Reading, Request } from '../../core/ports.ts';
-import { HOUR, type Instant, parseInstant } from '../../core/time.ts';
+import { DAY, HOUR, type Instant, parseInstant } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
 import { join, type Piece, withoutAll } from '../figures.ts';
 import { oddInstant } from '../instant.ts';
@@ -13,6 +13,8 @@ const FILE: Request = {
   url: 'https://raw.githubusercontent.com/aws/karpenter-provider-aws/main/pkg/providers/pricing/zz_generated.pricing_aws.go',
 };
 const SERIES = AWS_MACHINES.map(seriesOf);
+/** The longest that the file was seen to stay as it is. */
+const RENEWED = 28 * DAY;
 
 /** Linux in us-east-1, at the instant the file was generated: every two to four weeks. */
 export function aws({ every = 12 * HOUR }: Options): BuiltInSource {
@@ -31,7 +33,7 @@ export function aws({ every = 12 * HOUR }: Options): BuiltInSource {
       'L4, L40S, A10G and T4 are priced by the smallest instance with a whole GPU; larger ones cost more for each.',
     ],
     every,
-    series: SERIES.map((id) => ({ id, refresh: null })),
+    series: SERIES.map((id) => ({ id, refresh: RENEWED })),
     requests: () => [FILE],
     parse: (reply, _request, now) => {
       const text = readText(reply);

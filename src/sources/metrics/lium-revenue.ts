@@ -10,6 +10,7 @@ import { missing } from '../missing.ts';
 const ID = 'lium-revenue';
 const SERIES = 'lium.revenue';
 const REVENUE: Request = { url: 'https://lium.io/api/billing/revenue-for-validators' };
+const MONTH = 31 * DAY;
 /** More than the provider has, and enough for any window. */
 const MOST_MONTHS = 800;
 
@@ -34,7 +35,7 @@ export function liumRevenue({ every = 12 * HOUR }: Options): BuiltInSource {
       'A month is told as the mean of its days, once it is over.',
     ],
     every,
-    series: [{ id: SERIES, refresh: null }],
+    series: [{ id: SERIES, refresh: MONTH }],
     requests: () => [REVENUE],
     parse: (reply, _request, now) => {
       const body = readJson(reply);

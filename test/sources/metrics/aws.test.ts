@@ -121,8 +121,8 @@ describe('the Go file', () => {
     expect(read(text).samples).toEqual([]);
   });
 
-  test('every figure is dated by the file, so its pace is learnt', () => {
-    expect(source.series.every(({ refresh }) => refresh === null)).toBe(true);
+  test('every figure stays good for three renewals of the file', () => {
+    expect(source.series.every(({ refresh }) => refresh === 28 * DAY)).toBe(true);
     expect(source.every).toBe(12 * HOUR);
   });
 });
