@@ -44,6 +44,17 @@ describe('a daily past before a source that is asked every ten minutes', () => {
     expect(await truthOf('avg(gpu_utilization, 7d) == 50%', LIVE + 2 * DAY, [...past, first, between])).toBe('unknown');
   });
 
+  it('weighs by time where a window holds both, so that a day of many samples does not drown a week of few', async () => {
+    const lively = Array.from({ length: 144 }, (_, step) => ({
+      ...at('akash.gpu_utilization', LIVE + step * 10 * MINUTE, 'api'),
+      value: 0.1,
+    }));
+    const now = LIVE + 143 * 10 * MINUTE;
+    // Six days at 50%, one at 10%.
+    expect(await truthOf('avg(gpu_utilization, 7d) > 44%', now, [...past, ...lively])).toBe('true');
+    expect(await truthOf('avg(gpu_utilization, 7d) < 45%', now, [...past, ...lively])).toBe('true');
+  });
+
   it('is handed on to what is worked out of it', async () => {
     const leased = daily('akash.gpus_leased').map((sample) => ({ ...sample, value: 5 }));
     const total = daily('akash.gpus_total').map((sample) => ({ ...sample, value: 10 }));

@@ -17,8 +17,10 @@ export const USUAL_TOLERANCE = 0.1;
 const SAME_MOMENT = 3;
 
 export type Comparison =
-  /** Fewer than two sources give it now, or of moments too far apart. */
-  { readonly kind: 'none' } | { readonly kind: 'agree' | 'differ'; readonly says: string };
+  /** Fewer than two sources give it now. */
+  | { readonly kind: 'none' }
+  /** `parted`: their figures are of moments too far apart to be held against each other. */
+  | { readonly kind: 'agree' | 'differ' | 'parted'; readonly says: string };
 
 /**
  * What the first source with a fresh figure and the ones behind it make of each other. One witness that agrees
@@ -28,13 +30,15 @@ export function compare(givers: readonly Giver[], tolerance: number, unit: strin
   const [first, ...others] = givers.flatMap(({ newest, ...giver }) =>
     newest !== null && now - newest.at <= giver.maxAge ? [{ ...giver, newest }] : [],
   );
-  if (first === undefined) return { kind: 'none' };
+  const [second] = others;
+  if (first === undefined || second === undefined) return { kind: 'none' };
   const witnesses = others.filter(
     ({ newest, step }) => Math.abs(newest.at - first.newest.at) <= SAME_MOMENT * Math.min(step, first.step),
   );
   const agreeing = witnesses.find(({ newest }) => apart(newest.value, first.newest.value) <= tolerance);
   const witness = agreeing ?? witnesses[0];
-  if (witness === undefined) return { kind: 'none' };
+  if (witness === undefined)
+    return { kind: 'parted', says: `${first.id} and ${second.id} now speak of different moments` };
   const [one, other] = [first, witness].map(({ id, newest }) => `${id} says ${formatValue(newest.value, unit)}`);
   if (agreeing !== undefined) return { kind: 'agree', says: `${one}, ${other}: they agree again` };
   const far = apart(first.newest.value, witness.newest.value);

@@ -10,8 +10,9 @@ type Turned = {
 };
 
 /**
- * A dispute ends where a comparison says so, or where fewer than two sources are left to give the series. Figures of
- * different moments, and sources not heard since a restart, leave it as it is.
+ * A dispute ends where a comparison says so, where the figures have come to speak of different moments (a price list that
+ * is renewed monthly is no witness of today's price), or where fewer than two sources are left to give the series. Sources
+ * not heard since a restart leave it as it is.
  */
 export function turnOf(
   series: string,
@@ -26,7 +27,7 @@ export function turnOf(
     return { disputed: compared.says, turn: before === undefined ? turn : null };
   }
   if (before === undefined) return { disputed: null, turn: null };
-  if (compared.kind === 'agree') return { disputed: null, turn: { series, dispute: null, says: compared.says } };
+  if (compared.kind !== 'none') return { disputed: null, turn: { series, dispute: null, says: compared.says } };
   const gone = givers.filter(isGone);
   if (givers.length - gone.length > 1) return { disputed: before.says, turn: null };
   return { disputed: null, turn: { series, dispute: null, says: silenceOf(gone) } };

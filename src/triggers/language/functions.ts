@@ -4,7 +4,7 @@ import { type Aggregate, type Compute, count, last } from '../window/aggregate.t
 import { max, min } from '../window/extreme.ts';
 import { slope, stddev } from '../window/moments.ts';
 import { median, quantile } from '../window/ranks.ts';
-import { avg, sum } from '../window/sums.ts';
+import { avg, avgOverTime, sum } from '../window/sums.ts';
 import { ANY, type Bounds } from './bounds.ts';
 import { perDay } from './kinds.ts';
 
@@ -30,7 +30,7 @@ const window = (
 
 /** Every function over a window; adding one is one entry. */
 export const WINDOW_FUNCTIONS: Readonly<Record<string, WindowFunction>> = {
-  avg: window('average', avg),
+  avg: { ...window('average', avg), compute: { over: 'window', aggregate: avg, mixed: avgOverTime } },
   min: window('minimum', min),
   max: window('maximum', max),
   sum: window('sum', sum, { bounds: ([least]) => (least >= 0 ? [least, Number.POSITIVE_INFINITY] : ANY) }),

@@ -3,8 +3,21 @@ import type { Series } from '../../core/series.ts';
 
 /** From the window's samples, at least one; or from the newest sample and the one before the window's start. */
 export type Compute =
-  | { readonly over: 'window'; readonly aggregate: (parameter: number) => Aggregate }
+  | {
+      readonly over: 'window';
+      readonly aggregate: (parameter: number) => Aggregate;
+      /** Instead, where the window reaches into a past of another pace: its few samples must not drown in many. */
+      readonly mixed?: (stretch: Stretch) => number;
+    }
   | { readonly over: 'base'; readonly from: (base: number, newest: number) => number | null };
+
+/** Samples of a window that follow each other, at least one, and how long each of them speaks. */
+export type Stretch = {
+  readonly count: number;
+  readonly value: (index: number) => number;
+  /** Until the next one, as far as it reaches; of the last one until now. */
+  readonly duration: (index: number) => number;
+};
 
 /**
  * A function's value over the samples added and not yet dropped, brought along as the window moves on. It depends on these

@@ -1,9 +1,9 @@
 /** A function over a moving window of any series, brought along from one judgement to the next. */
 import type { Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
-import type { Compute } from './aggregate.ts';
+import type { Compute, Stretch } from './aggregate.ts';
 import { caughtUp, type Held, heldAggregate } from './held.ts';
-import { countUpTo, isStale, type Measure, MIN_COVERAGE, staleness, unknown } from './newest.ts';
+import { countUpTo, isStale, type Measure, MIN_COVERAGE, reachAt, staleness, unknown } from './newest.ts';
 import { coverage, move, type Span, span } from './span.ts';
 
 /** A null `maxAge` means that the series' usual step is not known yet. */
@@ -43,8 +43,11 @@ export function windowMeasure(fn: { readonly compute: Compute }, size: Duration,
 
   function valueIn({ span, held, coverage }: Slide, series: Series, now: Instant, maxAge: Duration): number | null {
     if (coverage < MIN_COVERAGE) return null;
-    if (compute.over === 'window')
-      return span.low === span.high ? null : caughtUp(held, span, series, compute.aggregate, parameter).value();
+    if (compute.over === 'window') {
+      if (span.low === span.high) return null;
+      if (compute.mixed !== undefined && isMixed(series, span)) return compute.mixed(stretchOf(series, span));
+      return caughtUp(held, span, series, compute.aggregate, parameter).value();
+    }
     const [base, newest] = [span.low - 1, span.high - 1];
     if (isStale(series, newest, now, maxAge) || isStale(series, base, now - size, maxAge)) return null;
     return compute.from(series.value(base), series.value(newest));
@@ -77,6 +80,20 @@ export function windowMeasure(fn: { readonly compute: Compute }, size: Duration,
   }
 
   return { value, measure };
+}
+
+/** Whether a window holds samples of a past with another pace, and later ones. */
+function isMixed({ past }: Series, { low, high }: Span): boolean {
+  return past !== undefined && low < past.until && past.until < high;
+}
+
+function stretchOf(series: Series, { low, high, now, maxAge }: Span): Stretch {
+  const until = (index: number): Instant => (index + 1 < high ? series.time(index + 1) : now);
+  return {
+    count: high - low,
+    value: (index) => series.value(low + index),
+    duration: (index) => Math.min(until(low + index) - series.time(low + index), reachAt(series, low + index, maxAge)),
+  };
 }
 
 function unknownStep(series: Series, now: Instant): Measure {

@@ -1,5 +1,5 @@
 /** Sum and average of a moving window, correct to the last bit. */
-import type { Aggregate } from './aggregate.ts';
+import type { Aggregate, Stretch } from './aggregate.ts';
 import { averageOf, include, sumOf, type Total, total } from './total.ts';
 
 /**
@@ -32,4 +32,14 @@ function summed(result: (total: Total, count: number) => number): Aggregate {
     },
     value: () => result(held, count) / SCALE,
   };
+}
+
+/** The average by time: a daily sample counts as much as all that were taken on another day. */
+export function avgOverTime({ count, value, duration }: Stretch): number {
+  let [weighted, whole] = [0, 0];
+  for (let index = 0; index < count; index++) {
+    weighted += value(index) * duration(index);
+    whole += duration(index);
+  }
+  return whole === 0 ? value(count - 1) : weighted / whole;
 }

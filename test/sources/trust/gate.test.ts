@@ -246,9 +246,19 @@ describe('two sources of one series', () => {
     expect(store.state().disputes.size).toBe(0);
     await poll(first, 6, [6, 2]);
     expect(store.state().disputes.size).toBe(1);
-    // Nor does a figure of another moment end the dispute.
-    await poll(first, 8, [8, 3]);
-    expect(store.state().disputes.size).toBe(1);
+  });
+
+  it('end their dispute where the witness has come to speak of another moment: a monthly file says nothing of today', async () => {
+    const slow = given('slow', 28 * DAY);
+    const { poll, store, recorded } = setUp([first, slow]);
+    await poll(first, 0, [0, 2]);
+    await poll(slow, 2, [0, 2]);
+    const cut = await poll(first, 3, [3, 1.2]);
+    expect(cut.reasons).toEqual([expect.stringContaining('apart, more than 10%')]);
+    const later = await poll(first, 4, [4, 1.2]);
+    expect(later.turns).toEqual([{ series: ID, dispute: null, says: 'first and slow now speak of different moments' }]);
+    expect(store.state().disputes.size).toBe(0);
+    expect(recorded().at(-1)).toEqual([4, 1.2, 'first']);
   });
 
   it('leave a source that falls silent to its witness, and take it back', async () => {
