@@ -2,7 +2,7 @@
 import type { SourceStanding } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
 import type { Source, Store } from '../core/ports.ts';
-import type { Duration, Instant } from '../core/time.ts';
+import type { Instant } from '../core/time.ts';
 import { successOf } from '../engine/health-course.ts';
 import type { Facts } from '../sources/built-in.ts';
 import { feedSource } from '../sources/news/feed.ts';
@@ -65,20 +65,30 @@ export function unfed(
     });
 }
 
+/** Of two sources of one series, how much slower the other may make it. */
+const MOST_SLOWER = 7;
+
 /**
  * A series' usual step: how often we ask, or how often the provider renews it, whichever is longer. Of several sources
- * the quickest counts.
+ * the slowest counts, for it may have to stand in for the others, up to seven times the pace of the quickest: a list that
+ * is renewed monthly must not keep a daily price good for a quarter.
  */
 export function stepOf({ sources }: Pick<Polled, 'sources'>): (series: string) => Pace | undefined {
-  const steps = new Map<string, Pace>();
-  const size = (pace: Pace): Duration => (typeof pace === 'number' ? pace : pace.atLeast);
+  const paces = new Map<string, Pace[]>();
   for (const source of sources)
     for (const { id, refresh } of source.series) {
       const pace = refresh === null ? { atLeast: source.every } : Math.max(source.every, refresh);
-      const known = steps.get(id);
-      if (known === undefined || size(pace) < size(known)) steps.set(id, pace);
+      paces.set(id, [...(paces.get(id) ?? []), pace]);
     }
-  return (series) => steps.get(series);
+  return (series) => together(paces.get(series) ?? []);
+}
+
+function together(paces: readonly Pace[]): Pace | undefined {
+  const [only] = paces;
+  if (paces.length < 2) return only;
+  const sizes = paces.map((pace) => (typeof pace === 'number' ? pace : pace.atLeast));
+  const size = Math.min(Math.max(...sizes), MOST_SLOWER * Math.min(...sizes));
+  return paces.some((pace) => typeof pace === 'number') ? size : { atLeast: size };
 }
 
 /** Whether samples of a source come from here: also of one that is switched off or lacks its key by now. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isPolled, keysOf, type Polled, sourceStandings, sourcesOf, stepOf } from '../../src/cli/sources.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import type { Source } from '../../src/core/ports.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { successOf } from '../../src/engine/health-course.ts';
 import { memoryStore } from '../../src/store/memory.ts';
@@ -56,14 +57,16 @@ describe('the sources of a configuration', () => {
     expect(isPolled({ sources, disabled })('imported')).toBe(false);
   });
 
-  it('that give one series: the quickest tells its usual step', () => {
+  it('that give one series: the slower may have to stand in, so it tells the usual step, up to seven times the quicker', () => {
     const giving = (id: string, every: number, refresh: number | null) =>
       fakeSource(id, { every, series: [{ id: 'akash.token_price', refresh }] });
-    const step = stepOf({
-      sources: [giving('a', HOUR, DAY), giving('b', MINUTE, 5 * MINUTE), giving('c', HOUR, null)],
-    });
-    expect(step('akash.token_price')).toBe(5 * MINUTE);
-    expect(step('akash.revenue')).toBeUndefined();
+    const together = (...sources: readonly Source[]) => stepOf({ sources })('akash.token_price');
+    const ten = giving('ten', MINUTE, 10 * MINUTE);
+    expect(together(ten)).toBe(10 * MINUTE);
+    expect(together(ten, giving('hourly', HOUR, HOUR))).toBe(HOUR);
+    expect(together(ten, giving('daily', HOUR, DAY))).toBe(70 * MINUTE);
+    expect(together(giving('dated', HOUR, null))).toEqual({ atLeast: HOUR });
+    expect(stepOf({ sources: [ten] })('akash.revenue')).toBeUndefined();
   });
 });
 
