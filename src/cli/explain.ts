@@ -10,6 +10,7 @@ import { jsonOf } from './explain/json.ts';
 import { networkNamed } from './explain/network.ts';
 import { type Explained, textOf } from './explain/text.ts';
 import type { Io } from './io.ts';
+import { leastPaces } from './paces.ts';
 import { terminalOf } from './terminal.ts';
 
 export type ExplainOptions = GroundOptions & {
@@ -21,7 +22,8 @@ export type ExplainOptions = GroundOptions & {
 
 /** Gives the exit code: 1 where the configuration, a history file or the data directory cannot be used. */
 export async function runExplain(options: ExplainOptions, io: Io): Promise<number> {
-  const config = await loadFor(options.config, undefined, io);
+  // Sources tell the pace of what the service recorded.
+  const config = await loadFor(options.config, undefined, io, leastPaces());
   if (config === undefined) return 1;
   const { networks } = config.networks;
   const wanted = options.network === undefined ? networks : [networkNamed(options.network, networks)];

@@ -25,8 +25,8 @@ export const defillama: Provider = {
       url: 'api.llama.fi/summary/fees/render-network-bme?dataType=dailyFees',
       body: summary('Render Network BME', now, 3641.25),
     },
-    { url: 'api.llama.fi/summary/fees/chutes?dataType=dailyFees', body: summary('Chutes', now, 18_900.5) },
+    { url: 'api.llama.fi/summary/fees/chutes?dataType=dailyFees', body: summary('Chutes', now, 9_700.5) },
   ],
-  gives: { 'render.revenue': 3641.25, 'chutes.revenue': 18_900.5 },
+  gives: { 'render.revenue': 3641.25, 'chutes.revenue': 9_700.5 },
   unread: ['name', 'protocolType', 'total24h', 'total7d', 'change_1d'],
 };
