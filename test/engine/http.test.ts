@@ -212,6 +212,15 @@ describe('size', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024);
   });
 
+  test('so is a gzip bomb that nobody announced', async () => {
+    const server = await serve(reply(gzipSync(Buffer.alloc(64 * 1024 * 1024))));
+    const before = process.memoryUsage().arrayBuffers;
+    const result = failure(await client({ maxBytes: 1024 * 1024 }).fetch({ url: server.url('/'), private: true }));
+    expect(result).toMatchObject({ permanent: true });
+    expect(result.why).toMatch(/larger than 1024 KiB/);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 * 1024 * 1024);
+  });
+
   const plain = Buffer.from('{"value": 0.53}');
   test.each([
     ['gzip', gzipSync(plain)],
@@ -226,8 +235,31 @@ describe('size', () => {
     expect(text(await client().fetch({ url: server.url('/'), private: true }))).toBe(plain.toString());
   });
 
+  test('gzip that nobody announced is read; where a coding is named, that holds', async () => {
+    const packed = gzipSync(plain);
+    const server = await serve((asked, response) => {
+      response.writeHead(200, asked.path === '/named' ? { 'content-encoding': 'identity' } : {}).end(packed);
+    });
+    const http = client();
+    expect(text(await http.fetch({ url: server.url('/'), private: true }))).toBe(plain.toString());
+    const named = await http.fetch({ url: server.url('/named'), private: true });
+    expect(named.kind === 'ok' && packed.equals(named.reply.bytes)).toBe(true);
+  });
+
+  test.each([
+    ['cut short', gzipSync(plain).subarray(0, 20)],
+    ['its first two bytes', gzipSync(plain).subarray(0, 2)],
+    ['something else that begins so', Buffer.concat([Buffer.from([0x1f, 0x8b]), plain])],
+  ])('gzip that nobody announced, %s, fails with a reason', async (_, bytes) => {
+    const server = await serve(reply(bytes));
+    const result = failure(await client().fetch({ url: server.url('/'), private: true }));
+    expect(result).toMatchObject({ permanent: false });
+    expect(result.why).toMatch(/begins as gzip, without being announced as such, and is damaged/);
+  });
+
   test('a random body of exactly the bound passes; one byte more does not', async () => {
-    const bytes = randomBytes(4096);
+    // The first byte is none of gzip's.
+    const bytes = Buffer.concat([Buffer.from([0]), randomBytes(4095)]);
     const server = await serve((asked, response) =>
       response.end(asked.path === '/more' ? Buffer.concat([bytes, bytes.subarray(0, 1)]) : bytes),
     );

@@ -63,6 +63,14 @@ function graphs(now: Instant): readonly Route[] {
         compare: { count: 56, cpu: 10_000_000, gpu: 245 },
       },
     },
+    {
+      url: `${API}/provider-graph-data/gpu`,
+      body: {
+        ...graphOf(now, [236, 241, 245], { date: today, value: 250 }),
+        now: { count: 31, cpu: 10_100_000, gpu: 250 },
+        compare: { count: 56, cpu: 10_000_000, gpu: 245 },
+      },
+    },
   ];
 }
 

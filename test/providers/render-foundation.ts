@@ -15,16 +15,21 @@ function running(now: Instant): readonly [epoch: number, start: Instant] {
 
 function burns(now: Instant) {
   const [epoch, start] = running(now);
-  const row = (id: number, from: Instant, burnedRender: number) => ({
+  const row = (id: number, from: Instant, burnedRender: number, text = false) => ({
     id,
     startDate: toIso(from),
     endDate: toIso(from + WEEK),
     burnedRenderUSDCAmt: burnedRender * 2.5,
-    burnedRender,
+    // A figure may be a number or its text.
+    burnedRender: text ? String(burnedRender) : burnedRender,
     totalRenderUsed: burnedRender * 9,
   });
   // The running epoch is not over; an id of 10,000 and more is a total of many.
-  return [row(epoch, start, 1200.5), row(epoch - 1, start - WEEK, 10_150), row(10_001, start - 9 * WEEK, 1_400_000)];
+  return [
+    row(epoch, start, 1200.5),
+    row(epoch - 1, start - WEEK, 10_150, true),
+    row(10_001, start - 9 * WEEK, 1_400_000),
+  ];
 }
 
 function owed(now: Instant) {
@@ -44,7 +49,7 @@ function owed(now: Instant) {
     row(62, 'render_compute_network', monday, monday + WEEK, 70),
     row(epoch - 1, 'node_operator', start - WEEK, start, 15_120),
     row(epoch - 1, 'availability', start - WEEK, start, 2884),
-    row(61, 'render_compute_network', monday - WEEK, monday, 70),
+    { ...row(61, 'render_compute_network', monday - WEEK, monday, 70), amountDue: '7000000000' },
     // Rewards for moving tokens to Solana are no pay for work.
     row(9, 'upgrade', start - 30 * DAY, start, 91_262),
     row(10_001, 'node_operator', start - 9 * WEEK, start, 900_000),

@@ -22,6 +22,10 @@ function model(name: string, vram: number, rented: [number, number], free: [numb
   };
 }
 
+function withoutRented({ stats: { rented: _, ...stats }, ...row }: ReturnType<typeof model>) {
+  return { ...row, stats };
+}
+
 export const vast: Provider = {
   source: 'vast',
   routes: (now) => [
@@ -42,6 +46,8 @@ export const vast: Provider = {
           // Modded memory: of no known size.
           model('A100 SXM4', 96, [8, 0], [8, 0], 0.75),
           model('GTX 1070', 8, [0, 12], [0, 4], 0.05),
+          // Nobody rents one, which is said by leaving it out.
+          withoutRented(model('RTX 4060', 8, [0, 0], [6, 2], 0.0625)),
         ],
       },
     },
@@ -58,8 +64,8 @@ export const vast: Provider = {
     'vast.b200_leased': 36,
     'vast.b200_utilization': 0.75,
     'vast.b200_price': 4.5,
-    'vast.gpus_total': 3616,
+    'vast.gpus_total': 3624,
     'vast.gpus_leased': 2954,
-    'vast.gpu_utilization': 2954 / 3616,
+    'vast.gpu_utilization': 2954 / 3624,
   },
 };

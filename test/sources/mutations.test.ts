@@ -18,6 +18,16 @@ test('every source that ships has its provider here', () => {
   expect(PROVIDERS.map(({ source }) => source).toSorted()).toEqual(Object.keys(BUILT_IN).toSorted());
 });
 
+test('two providers of one series agree here, as they should in earnest', () => {
+  const given = new Map<string, number>();
+  for (const { source, gives } of PROVIDERS)
+    for (const [series, value] of Object.entries(gives)) {
+      const other = given.get(series) ?? value;
+      expect(Math.abs(value - other), `${source}: ${series}`).toBeLessThanOrEqual(0.1 * Math.max(value, other));
+      given.set(series, value);
+    }
+});
+
 describe.each(PROVIDERS.map((provider) => [provider.source, provider] as const))('%s', (_, provider) => {
   const source = sourceOf(provider);
   const known = new Set(source.series.map(({ id }) => id));
@@ -132,6 +142,6 @@ describe.each(PROVIDERS.map((provider) => [provider.source, provider] as const))
       const rows = grown(route.body, 1_000_000);
       if (rows === null) return;
       expect(isNew(parse(whole(rows), request))).toEqual([]);
-    });
+    }, 60_000);
   });
 });

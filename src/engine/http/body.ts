@@ -20,20 +20,31 @@ export async function readBody(body: Readable, encoding: string, limit: number):
   const sent = await readAll(body, limit);
   if (sent === null) return tooLarge(limit);
   const coding = encoding.trim().toLowerCase();
+  if (coding === '' && isGzip(sent))
+    return decoded(unzip.gzip, sent, limit, 'the body begins as gzip, without being announced as such, and is damaged');
   if (sent.length === 0 || coding === '' || coding === 'identity') return { ok: true, bytes: sent };
   const decode = decoderOf(coding, sent);
   if (decode === null)
     return { ok: false, why: 'the body has a content encoding that was not asked for', permanent: true };
+  return decoded(decode, sent, limit, `the body is not valid ${coding}`);
+}
+
+/** Some servers compress without saying so. No text in UTF-8 begins with these two bytes of RFC 1952. */
+function isGzip(sent: Buffer): boolean {
+  return sent[0] === 0x1f && sent[1] === 0x8b;
+}
+
+type Decode = (sent: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
+
+function decoded(decode: Decode, sent: Buffer, limit: number, damaged: string): Promise<Body> {
   return decode(sent, { maxOutputLength: limit }).then(
     (bytes): Body => ({ ok: true, bytes }),
     (error: { code?: string }): Body =>
-      error.code === 'ERR_BUFFER_TOO_LARGE'
-        ? tooLarge(limit)
-        : { ok: false, why: `the body is not valid ${coding}`, permanent: false },
+      error.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(limit) : { ok: false, why: damaged, permanent: false },
   );
 }
 
-function decoderOf(coding: string, sent: Buffer) {
+function decoderOf(coding: string, sent: Buffer): Decode | null {
   if (coding === 'gzip' || coding === 'x-gzip') return unzip.gzip;
   if (coding === 'br') return unzip.br;
   if (coding !== 'deflate') return null;

@@ -63,6 +63,8 @@ const GRAPHS: readonly Graph[] = [
   { path: '/graph-data/gpuUtilization', series: 'akash.gpu_utilization', kind: 'level', units: 100 },
   { path: '/graph-data/activeLeaseCount', series: 'akash.leases_active', kind: 'level', units: 1 },
   { path: '/provider-graph-data/count', series: 'akash.providers_active', kind: 'level', units: 1 },
+  // Active, pending and available ones, as in the total of the capacity.
+  { path: '/provider-graph-data/gpu', series: 'akash.gpus_total', kind: 'level', units: 1 },
   { path: '/graph-data/dailyUUsdSpent', series: 'akash.revenue', kind: 'flow', units: MICRO },
 ];
 const PAST = GRAPHS.map((graph) => graphEndpoint(graph, ID));

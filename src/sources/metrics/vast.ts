@@ -56,10 +56,21 @@ const Memory = z.object({
 });
 /** GPUs. Every leaf is a list of one. */
 const Count = z.tuple([z.object({ count: z.number().int().nonnegative() })]).transform(([leaf]) => leaf.count);
-const Counted = z
-  .object({ stats: z.object({ rented: z.object({ all: Count }), all: z.object({ all: Count }) }) })
-  .transform(({ stats }): Counts => ({ total: stats.all.all, leased: stats.rented.all }))
-  .refine(({ total, leased }) => leased <= total, { error: 'more are rented than listed', path: ['stats'] });
+const InAll = z.object({ all: Count });
+/** How a leaf without any GPU may be written; null is Go's empty list. */
+const NoCount = z.tuple([]).nullish();
+/** A model of which nobody rents any may lack its rented ones: that none is rented shows where all of them are free. */
+const Idle = z
+  .object({ stats: z.object({ rented: z.object({ all: NoCount }).nullish(), available: InAll, all: InAll }) })
+  .refine(({ stats }) => stats.available.all === stats.all.all)
+  .transform(({ stats }) => ({ stats: { rented: leafOf(0), all: leafOf(stats.all.all) } }));
+const Counted = z.preprocess(
+  (row) => Idle.safeParse(row).data ?? row,
+  z
+    .object({ stats: z.object({ rented: InAll, all: InAll }) })
+    .transform(({ stats }): Counts => ({ total: stats.all.all, leased: stats.rented.all }))
+    .refine(({ total, leased }) => leased <= total, { error: 'more are rented than listed', path: ['stats'] }),
+);
 const Model = z.intersection(Named, Counted);
 /** USD for one GPU and hour, over the free GPUs of verified hosts; the median is left out where there are none. */
 const Priced = z
@@ -119,6 +130,10 @@ export function vast({ every = 15 * MINUTE }: Options): BuiltInSource {
       ]);
     },
   };
+}
+
+function leafOf(count: number) {
+  return { all: [{ count }] };
 }
 
 function readModel<T>(row: unknown, index: number, schema: z.ZodType<T>): Row<T> {

@@ -71,7 +71,9 @@ describe('graphs of what a count gained', () => {
     expect(reasons).toEqual([]);
     const none = burnedOf(['2026-07-15', 0], ['2026-07-16', 0], ['2026-07-17', 0]);
     expect(none.days).toEqual({});
-    expect(none.reasons).toEqual(['the graph has no figure of a complete day']);
+    expect(none.reasons).toEqual(['every complete day is 0, which this API also answers where it failed']);
+    const running = burnedOf(['2026-07-17', 0]);
+    expect(running.reasons).toEqual(['the graph has no figure of a complete day']);
   });
 
   test('after a missing day a figure may be of two', () => {

@@ -45,6 +45,9 @@ test('gives what its provider says, and the past beside it', () => {
     ['akash.providers_active', '2026-07-15', 58],
     ['akash.providers_active', '2026-07-16', 59],
     ['akash.providers_active', '2026-07-17', 56],
+    ['akash.gpus_total', '2026-07-15', 236],
+    ['akash.gpus_total', '2026-07-16', 241],
+    ['akash.gpus_total', '2026-07-17', 245],
     ['akash.revenue', '2026-07-15', 6900],
     ['akash.revenue', '2026-07-16', 7000.5000005],
     ['akash.revenue', '2026-07-17', 7100],
@@ -64,6 +67,7 @@ test('the past is asked once and apart, and by leases on chain nobody counts GPU
     '/v1/graph-data/gpuUtilization',
     '/v1/graph-data/activeLeaseCount',
     '/v1/provider-graph-data/count',
+    '/v1/provider-graph-data/gpu',
     '/v1/graph-data/dailyUUsdSpent',
   ]);
   expect(source.every).toBeGreaterThanOrEqual(source.least);
@@ -280,6 +284,10 @@ describe('graphs of levels', () => {
   test('counts are as they are', () => {
     const body = { ...graph(['2026-07-16', 56], ['2026-07-17', 31]), now: { count: 31 }, compare: { count: 56 } };
     expect(valuesOf(source.parse(replyOf(body), PROVIDERS, NOW))).toEqual({ 'akash.providers_active': 56 });
+    const gpus = graph(['2026-07-15', 0], ['2026-07-16', 245], ['2026-07-17', 250]);
+    const reading = source.parse(replyOf(gpus), pastOf('provider-graph-data/gpu'), NOW);
+    expect(valuesOf(reading)).toEqual({ 'akash.gpus_total': 245 });
+    expect(reasonsOf(reading)['akash.gpus_total']).toMatch('is 0 or less, which this API answers where it failed');
   });
 
   test('a graph that failed has no day', () => {

@@ -55,6 +55,17 @@ describe('burns', () => {
     expect(valuesOf(burned([epoch(134, '2026-07-08', '2026-07-15', 7000)]))).toEqual({ 'render.burned': 1000 });
   });
 
+  test('a figure may be the text of a decimal number', () => {
+    for (const [text, value] of [
+      ['7000', 1000],
+      ['7000.0', 1000],
+      ['12.25', 1.75],
+    ] as const)
+      expect(valuesOf(burned([epoch(134, '2026-07-08', '2026-07-15', text)]))).toEqual({ 'render.burned': value });
+    const twice = ['7000', 7000].map((figure) => epoch(134, '2026-07-08', '2026-07-15', figure));
+    expect(valuesOf(burned(twice))).toEqual({ 'render.burned': 1000 });
+  });
+
   test('at the last moment of an epoch it is over', () => {
     const list = [epoch(134, '2026-07-08', '2026-07-15', 7000)];
     expect(burned(list, ENDED).samples).toHaveLength(1);
@@ -124,12 +135,18 @@ describe('burns', () => {
     expect(reading.dropped).toEqual([]);
   });
 
-  test.each([
+  const odd: readonly (readonly [string, unknown, RegExp])[] = [
     ['a burn of 0', 0, /0 or less: not settled yet, or failed/],
     ['null', null, /received null/],
-    ['a text', '7000', /received string/],
+    ['a text of 0', '0', /0 or less/],
+    ['a text too long for a number', '9'.repeat(400), /received Infinity/],
+    ...['', ' 7000', '7000 ', '-7', '+7', '7e3', '7,000', '7.', '.7', '0x1f', 'NaN', 'Infinity', '٧'].map(
+      (text) => [`the text "${text}"`, text, /received string/] as const,
+    ),
+    ['a list', ['7000'], /received array/],
     ['less than nothing', -7, /0 or less/],
-  ])('%s is no burn', (_, value, reason) => {
+  ];
+  test.each(odd)('%s is no burn', (_, value, reason) => {
     const reading = burned([epoch(134, '2026-07-08', '2026-07-15', value)]);
     expect(reading.samples).toEqual([]);
     expect(reasonsOf(reading)['render.burned of row 0']).toMatch(reason);
@@ -224,7 +241,7 @@ describe('mints', () => {
       epochs: [
         row(133, 'node_operator', '2026-07-01', '2026-07-08', 14_000),
         work,
-        { ...row(34, 'open_compute', '2026-07-10', '2026-07-15', 1), amountDue: '100000000' },
+        { ...row(34, 'open_compute', '2026-07-10', '2026-07-15', 1), amountDue: '-100000000' },
       ],
     });
     expect(reading.samples.map(({ at }) => at)).toEqual([Date.parse('2026-07-08')]);
@@ -233,8 +250,21 @@ describe('mints', () => {
     ]);
   });
 
+  test('an amount may be the text of a whole number', () => {
+    const other = row(134, 'availability', '2026-07-08', '2026-07-15', 0);
+    const written = {
+      epochs: [
+        { ...work, amountDue: '1400000000000' },
+        { ...other, amountDue: '280000000000' },
+      ],
+    };
+    expect(valuesOf(minted(written))).toEqual({ 'render.minted': 2400 });
+    for (const odd of ['0.5', '1e12', '', '280000000000 ', '9007199254740993'])
+      expect(minted({ epochs: [work, { ...other, amountDue: odd }] }).samples).toEqual([]);
+  });
+
   test('nothing owed for work is a failure', () => {
-    expect(minted({ epochs: [{ ...work, amountDue: 0 }] }).samples).toEqual([]);
+    for (const nothing of [0, '0']) expect(minted({ epochs: [{ ...work, amountDue: nothing }] }).samples).toEqual([]);
   });
 
   test('a row that does not tell its days spoils all', () => {

@@ -128,6 +128,41 @@ describe('gpu-stats', () => {
     for (const series of ['vast.h200_total', ...OVERALL]) expect(reasonsOf(reading)[series]).toContain(reason);
   });
 
+  const idle = (rented: unknown, all: unknown = [{ count: 8 }], available: unknown = [{ count: 8 }]) => ({
+    ...model('H200', 0, 0),
+    stats: { ...(rented === undefined ? {} : { rented }), available: { all: available }, all: { all } },
+  });
+  test.each([
+    ['left out', undefined],
+    ['null', null],
+    ['an empty object', {}],
+    ['an empty leaf', { all: [] }],
+    ['a leaf of null', { all: null, verified: [] }],
+  ])('rented is %s: none is, where all are free', (_, rented) => {
+    const reading = read([h100, idle(rented)]);
+    expect(valuesOf(reading)).toMatchObject({
+      'vast.h200_total': 8,
+      'vast.h200_leased': 0,
+      'vast.h200_utilization': 0,
+      'vast.gpus_total': 48,
+      'vast.gpus_leased': 30,
+    });
+  });
+
+  test.each([
+    ['fewer are free than listed', idle(undefined, [{ count: 8 }], [{ count: 7 }]), 'models.1.stats.rented: expected'],
+    ['more are free than listed', idle({ all: [] }, [{ count: 8 }], [{ count: 9 }]), 'models.1.stats.rented.all'],
+    ['nobody says how many are free', idle(undefined, [{ count: 8 }], null), 'models.1.stats.rented: expected'],
+    ['nobody says how many there are', idle(undefined, [], [{ count: 8 }]), 'models.1.stats.rented: expected'],
+    ['both are unreadable', idle(undefined, [{ count: '8' }], [{ count: '8' }]), 'models.1.stats.rented: expected'],
+    ['rented is a count that cannot be read', idle({ all: [{ count: null }] }), 'models.1.stats.rented.all.0.count'],
+    ['rented is of another kind', idle([]), 'models.1.stats.rented: expected object'],
+  ])('without a count of rented ones, and %s: no count, and no sum', (_, row, reason) => {
+    const reading = read([h100, row]);
+    expect(Object.keys(valuesOf(reading))).not.toContain('vast.h200_leased');
+    for (const series of ['vast.h200_total', ...OVERALL]) expect(reasonsOf(reading)[series]).toContain(reason);
+  });
+
   test('a model that nobody follows costs the sums, too', () => {
     const reading = read([h100, model('GTX 1070', null, 8)]);
     expect(Object.keys(valuesOf(reading))).not.toContain('vast.gpus_total');

@@ -46,13 +46,20 @@ function readGraph(body: unknown, { series, kind, units }: Graph, source: string
   const note: Note = (reason) => dropped.push({ what: series, reason });
   const days = completeDays(snapshots, kind, now, note);
   const figures = kind === 'level' ? days.filter(isUsable) : gains(days, note);
-  if (figures.length === 0) note('the graph has no figure of a complete day');
+  if (figures.length === 0) note(isAllZeros(days) ? ALL_ZEROS : 'the graph has no figure of a complete day');
   const samples = figures.map(({ start, value }) => ({ series, at: start + DAY, value: value / units, source }));
   return { samples, articles: [], dropped };
 }
 
 function isUsable(day: Day): day is Figure {
   return day.value !== null;
+}
+
+/** One answer does not tell a count that never began from one that could not be read on any day. */
+const ALL_ZEROS = 'every complete day is 0, which this API also answers where it failed';
+
+function isAllZeros(days: readonly Day[]): boolean {
+  return days.length > 0 && days.every(({ value }) => value === 0);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Sample } from '../../../core/series.ts';
 import type { Instant } from '../../../core/time.ts';
 import { join, readPiece, without } from '../../figures.ts';
 import { once } from '../../once.ts';
+import { amountOf } from './amount.ts';
 import { daysOf, FIRST_TOTAL, KEPT, runningEpoch, spanOf, weekOf } from './epochs.ts';
 
 const SERIES = 'render.burned';
@@ -13,7 +14,9 @@ const Epoch = z
   .object({ id: z.int().nonnegative(), startDate: z.unknown(), endDate: z.unknown() })
   .partial({ startDate: true, endDate: true });
 /** In tokens. An epoch without any burn was never seen. */
-const Burned = z.object({ burnedRender: z.number().positive({ error: 'is 0 or less: not settled yet, or failed' }) });
+const Burned = z.object({
+  burnedRender: amountOf(z.number().positive({ error: 'is 0 or less: not settled yet, or failed' })),
+});
 
 /** Epochs that are over, each at its end: the tokens burned in it by its days. */
 export function readBurned(rows: readonly unknown[], source: string, now: Instant): Reading {

@@ -4,6 +4,7 @@ import type { Reading } from '../../../core/ports.ts';
 import type { Instant } from '../../../core/time.ts';
 import { readPiece, without } from '../../figures.ts';
 import { once } from '../../once.ts';
+import { amountOf } from './amount.ts';
 import { dayOf, daysOf, FIRST_TOTAL, KEPT, type Span, spanOf, weekOf } from './epochs.ts';
 
 const SERIES = 'render.minted';
@@ -20,9 +21,9 @@ const MOVING = 'upgrade';
 const Row = z
   .object({ epochId: z.int().nonnegative(), channel: z.string().min(1), start: z.unknown(), end: z.unknown() })
   .partial({ start: true, end: true });
-const Amount = z.object({ amountDue: z.int().nonnegative() });
+const Amount = z.object({ amountDue: amountOf(z.int().nonnegative()) });
 /** There is always work: nothing owed for it is a failure. */
-const Earned = z.object({ amountDue: z.int().positive() });
+const Earned = z.object({ amountDue: amountOf(z.int().positive()) });
 
 /** One row: what a channel owes for its epoch. Null: it is in the answer, but cannot be read. */
 type Owed = {
