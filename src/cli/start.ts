@@ -25,6 +25,7 @@ import { sane } from '../sources/sane.ts';
 import { createTrust } from '../sources/trust/gate.ts';
 import { openStore } from '../store/open.ts';
 import { standings } from '../triggers/judge/standings.ts';
+import { seriesOf } from '../triggers/rule/reads.ts';
 import { bookOf, loadFor } from './book.ts';
 import { channelsFor } from './channels.ts';
 import { type Ending, ending } from './ending.ts';
@@ -150,7 +151,19 @@ async function serve(parts: Parts): Promise<number> {
   });
   const { catalogue } = config;
   const trust = createTrust(sources, catalogue);
-  const poll = createPoll({ http, sane, trust, catalogue, store, health, clock, log, arrived: judgeNow });
+  const watched = seriesOf(book.cells);
+  const poll = createPoll({
+    http,
+    sane,
+    trust,
+    catalogue,
+    store,
+    health,
+    clock,
+    log,
+    arrived: judgeNow,
+    matters: (series) => watched.has(series),
+  });
   for (const source of sources)
     schedule.add({ id: pollOf(source), every: source.every, run: (signal) => poll.run(source, signal) });
   schedule.add({ id: 'judge', every: config.settings.tick, run: judge.now });

@@ -43,8 +43,8 @@ export type Delivery = {
 };
 
 /**
- * How a source is. `late`: the last poll gave nothing, or nothing fresh; `dark`: nothing for three polls in a row;
- * `disabled`: it lacks a key, or is switched off.
+ * How a source is. `late`: the last poll gave nothing, or nothing fresh, or a series that rules rest on is missing from it;
+ * `dark`: nothing for three polls in a row; `disabled`: it lacks a key, or is switched off.
  */
 export type SourceHealth = {
   readonly state: 'ok' | 'late' | 'dark' | 'disabled';

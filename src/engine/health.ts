@@ -6,11 +6,13 @@ import type { Clock, Source, Store } from '../core/ports.ts';
 import { blindSince } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
 import { configured, type Disabled, settled } from './health-begin.ts';
-import { healthAfter, type Outcome, pollOf, successOf } from './health-course.ts';
+import { healthAfter, type Outcome, pollOf, type Streak, streakAfter, successOf } from './health-course.ts';
+import { tellSeries } from './health-series.ts';
 import { type Look, sightOf } from './health-sight.ts';
 import { cameBack, type Moment, tellDisputes, tellHealth, wentDark } from './health-tell.ts';
 import type { Log } from './log.ts';
 import { oweNotice } from './notices.ts';
+import { lastToldDark, lastToldSighted } from './notices-text.ts';
 
 export interface Health {
   /** Records what the configuration says, and recalls how the last polls went. Once, before the first poll. */
@@ -34,8 +36,10 @@ export function createHealth(options: {
   readonly owed: () => void;
 }): Health {
   const { store, clock, log, sources, disabled, chats } = options;
-  const failures = new Map<string, number>();
+  const streaks = new Map<string, Streak>();
+  /** Of sources that give series. */
   const looks = new Map<string, Look>();
+  /** Of sources whose last poll gave nothing. */
   const whys = new Map<string, string>();
   let last: Promise<unknown> = Promise.resolve();
 
@@ -60,31 +64,52 @@ export function createHealth(options: {
     const state = store.state();
     for (const source of sources) recall(source);
     const disputes = tellDisputes(settled(state.disputes, sources), isDisputed, now);
-    // With nothing left to poll, sight would never come back.
+    // With nothing left that gives figures, sight would never come back.
     const unsighted: readonly Event[] =
-      sources.length === 0 && blindSince(state) !== null ? [{ kind: 'blind', since: null }] : [];
+      sources.some(givesSeries) || blindSince(state) === null ? [] : [{ kind: 'blind', since: null }];
     const facts = [...configured(state.sources, sources, disabled, now), ...disputes.facts, ...unsighted];
     await record(facts, disputes.notices, now);
   }
 
-  /** How many polls failed in a row is not recorded: at least the last one did. */
+  /** How many polls in a row went one way is not recorded: at least the last one did. */
   function recall(source: Source): void {
     const health = store.state().sources.get(source.id);
     const at = store.lastRun(pollOf(source));
     if (health === undefined || health.state === 'disabled') return;
-    const failed = health.state !== 'ok';
-    if (failed) failures.set(source.id, 1);
-    if (health.why !== null) whys.set(source.id, health.why);
-    if (at !== undefined) looks.set(source.id, { at, failed });
+    const failed = health.state !== 'ok' && !succeededLast(source, at);
+    if (failed) whys.set(source.id, health.why ?? '');
+    if (failed) streaks.set(source.id, { fresh: false, polls: 1, since: health.since, after: null });
+    else if (at !== undefined) streaks.set(source.id, { fresh: true, polls: 1, since: at, after: null });
+    if (at !== undefined) look(source, failed, at);
+  }
+
+  /** Two polls lie about half its pace apart at least, a success and the end of its poll moments. */
+  function succeededLast(source: Source, polledAt: Instant | undefined): boolean {
+    const success = successAt(source);
+    return success !== null && polledAt !== undefined && polledAt - success < source.every / 4;
+  }
+
+  function successAt(source: Source): Instant | null {
+    return store.lastRun(successOf(source)) ?? null;
+  }
+
+  function look(source: Source, failed: boolean, at: Instant): void {
+    if (givesSeries(source)) looks.set(source.id, { at, failed, every: source.every });
   }
 
   async function polled(source: Source, outcome: Outcome, turns: readonly DisputeTurn[]): Promise<boolean> {
     const now = clock.now();
-    note(source, outcome, now);
-    const moment = momentOf(source, outcome, now);
+    const streak = note(source, outcome, now);
+    const moment = momentOf(source, outcome, streak, now);
     const told = tellHealth(moment);
     const disputes = tellDisputes(turns, isDisputed, now);
-    await record([...told.facts, ...disputes.facts], [...told.notices, ...disputes.notices], now);
+    const series = outcome.fresh
+      ? tellSeries(source, outcome.missing ?? [], moment.lastSuccess, store.lastRun, now)
+      : { notices: [], jobs: [] };
+    const notices = [...told.notices, ...disputes.notices, ...series.notices];
+    await record([...told.facts, ...disputes.facts], notices, now);
+    for (const job of series.jobs) store.ran(job, now);
+    for (const { title, says } of series.notices) log.warn({ source: source.id, says }, title);
     if (outcome.fresh) store.ran(successOf(source), now);
     if (wentDark(moment))
       log.warn({ source: source.id, why: moment.health.why }, 'source gone dark; what rests on it becomes unknown');
@@ -92,17 +117,20 @@ export function createHealth(options: {
     return moment.blind !== null && blindSince(store.state()) === null;
   }
 
-  function note(source: Source, outcome: Outcome, now: Instant): void {
-    looks.set(source.id, { at: now, failed: !outcome.fresh });
-    failures.set(source.id, outcome.fresh ? 0 : (failures.get(source.id) ?? 0) + 1);
+  function note(source: Source, outcome: Outcome, now: Instant): Streak {
+    const streak = streakAfter(streaks.get(source.id), outcome.fresh, successAt(source), now);
+    streaks.set(source.id, streak);
+    look(source, !outcome.fresh, now);
     if (outcome.fresh) whys.delete(source.id);
     else whys.set(source.id, outcome.why);
+    return streak;
   }
 
-  function momentOf(source: Source, outcome: Outcome, now: Instant): Moment {
+  function momentOf(source: Source, outcome: Outcome, streak: Streak, now: Instant): Moment {
     const state = store.state();
     const before = state.sources.get(source.id);
-    const health = healthAfter(before, outcome, failures.get(source.id) ?? 0, now);
+    const lastSuccess = successAt(source);
+    const health = healthAfter(source, before, outcome, streak, lastSuccess, now);
     const blind = blindSince(state);
     const others = sources.filter(({ id }) => id !== source.id && state.sources.get(id)?.state === 'dark');
     return {
@@ -110,12 +138,15 @@ export function createHealth(options: {
       source,
       before,
       health,
-      lastSuccess: store.lastRun(successOf(source)) ?? null,
+      streak,
+      lastSuccess,
       nextTry: options.nextTry(source),
+      toldDark: lastToldDark(source, state.notices.values()),
+      toldSighted: lastToldSighted(state.notices.values()),
       blind,
-      sight: sightOf(looks.values(), blind !== null, now),
-      whys,
-      dark: [...others, ...(health.state === 'dark' ? [source] : [])].map(({ id }) => id),
+      sight: sightOf(looks.values(), blind, streak.since, now),
+      whys: new Map([...whys].filter(([id]) => looks.has(id))),
+      dark: [...others, ...(health.state === 'dark' ? [source] : [])].map(({ id }) => id).filter((id) => whys.has(id)),
     };
   }
 
@@ -129,7 +160,12 @@ export function createHealth(options: {
   };
 }
 
-/** A source gone dark, and one that is back, have lines of their own, also while nobody is told. */
+/** A feed gives articles only. */
+function givesSeries({ series }: Source): boolean {
+  return series.length > 0;
+}
+
+/** What is dark, and what is back, has lines of their own, also while nobody is told. */
 function report({ kind, title, says }: Notice, log: Log): void {
   if (kind === 'dark' || kind === 'back') return;
   log.warn({ notice: kind, says }, title);

@@ -3,7 +3,7 @@ import type { DisputeTurn } from '../core/events.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Source } from '../core/ports.ts';
 import { type Duration, formatDuration, type Instant, toIso, toMinute } from '../core/time.ts';
-import { DARK_AFTER } from './health-course.ts';
+import type { Missing } from './health-course.ts';
 import type { Sight } from './health-sight.ts';
 
 /** Further ones are counted. */
@@ -11,21 +11,28 @@ const LISTED = 3;
 /** An error page's words are somebody else's. */
 const LONGEST_WHY = 300;
 
-type Dark = { readonly why: string; readonly lastSuccess: Instant | null; readonly nextTry: Instant };
+type Dark = {
+  readonly why: string;
+  /** Failed ones in a row. */
+  readonly polls: number;
+  readonly lastSuccess: Instant | null;
+  readonly nextTry: Instant;
+};
 
-export function darkNotice(source: Source, { why, lastSuccess, nextTry }: Dark, now: Instant): Notice {
+export function darkNotice(source: Source, { why, polls, lastSuccess, nextTry }: Dark, now: Instant): Notice {
   const since = lastSuccess === null ? 'has never given anything' : `last gave something at ${toMinute(lastSuccess)}`;
   return {
     ...named('dark', source.id, now),
     title: `${nameOf(source)} has gone dark`,
     says: [
-      `It ${since}; ${DARK_AFTER} polls in a row failed. The last ${clipped(why)}`,
+      `It ${since}; ${polls} polls in a row failed. The last ${clipped(why)}`,
       restingOn(source),
       `Next try: ${toMinute(nextTry)}.`,
     ],
   };
 }
 
+/** @param away how long it gave nothing */
 export function backNotice(source: Source, away: Duration, now: Instant): Notice {
   const again = source.series.length === 0 ? 'Its reports count again.' : `It gives ${seriesOf(source)} again.`;
   return {
@@ -33,6 +40,44 @@ export function backNotice(source: Source, away: Duration, now: Instant): Notice
     title: `${nameOf(source)} is back after ${formatDuration(away)}`,
     says: [again],
   };
+}
+
+/** The first series names the notice; the source gives others still. */
+export function seriesDarkNotice(source: Source, missing: readonly Missing[], now: Instant): Notice {
+  const ids = missing.map(({ series }) => series);
+  return {
+    ...named('dark', ids[0] ?? source.id, now),
+    title: `${listed(ids)} ${ids.length === 1 ? 'has' : 'have'} gone dark`,
+    says: [
+      `${nameOf(source)} answers, but no longer with ${ids.length === 1 ? 'it' : 'these'}.`,
+      ...missing.slice(0, LISTED).map(({ series, newest, maxAge }) => {
+        return `The newest ${series} is of ${toMinute(newest)}; such a figure stays good for ${formatDuration(maxAge)}.`;
+      }),
+      'What is out of date is unknown to every rule that reads it.',
+    ],
+  };
+}
+
+export function seriesBackNotice(source: Source, series: readonly string[], now: Instant): Notice {
+  return {
+    ...named('back', series[0] ?? source.id, now),
+    title: `${listed(series)} ${series.length === 1 ? 'is' : 'are'} back`,
+    says: [`${series.length === 1 ? 'It is' : 'They are'} given again, by ${nameOf(source)} or another source.`],
+  };
+}
+
+/** When admins were told last that a source is dark, by the notices that are kept. */
+export function lastToldDark({ id }: Source, notices: Iterable<Notice>): Instant | null {
+  return newestOf([...notices].filter((notice) => notice.id === named('dark', id, notice.at).id));
+}
+
+/** When admins were told last that we see again. */
+export function lastToldSighted(notices: Iterable<Notice>): Instant | null {
+  return newestOf([...notices].filter(({ kind }) => kind === 'sighted'));
+}
+
+function newestOf(notices: readonly Notice[]): Instant | null {
+  return notices.reduce<Instant | null>((newest, { at }) => (newest === null || at > newest ? at : newest), null);
 }
 
 /** @param whys what the last polls of failing sources said, by source id */
@@ -95,8 +140,12 @@ function restingOn(source: Source): string {
 }
 
 function seriesOf({ series }: Source): string {
-  const shown = series.slice(0, LISTED).map(({ id }) => id);
-  const more = series.length - shown.length;
+  return listed(series.map(({ id }) => id));
+}
+
+function listed(ids: readonly string[]): string {
+  const shown = ids.slice(0, LISTED);
+  const more = ids.length - shown.length;
   return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
 }
 

@@ -6,6 +6,7 @@ import type { Sample } from '../core/series.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import type { Health } from './health.ts';
 import { outcomeOf } from './health-course.ts';
+import { missingOf } from './health-series.ts';
 import type { Log } from './log.ts';
 
 /** What the poller needs of the HTTP client. */
@@ -107,8 +108,10 @@ export function createPoll(options: {
   readonly log: Log;
   /** Called when there is something new to judge. */
   readonly arrived: () => void;
+  /** Series that rules rest on: only of these is it said that one died in a living source. Without it of all. */
+  readonly matters?: (series: string) => boolean;
 }): Poll {
-  const { store, trust, clock, log } = options;
+  const { store, trust, clock, log, matters = () => true } = options;
   /** By source, what was said of its last poll: what is the same each time is said once. */
   const told = new Map<string, ReadonlySet<string>>();
 
@@ -127,7 +130,10 @@ export function createPoll(options: {
     const fields = { source: source.id, samples: observed.samples.length, articles: observed.articles.length };
     log.debug(fields, 'polled');
     // The pace of figures that their provider dates is known only once they are recorded.
-    const outcome = outcomeOf(polled, (series) => trust.maxAge(source, series, store.evidence()), now);
+    const evidence = store.evidence();
+    const maxAge = (series: string): Duration => trust.maxAge(source, series, evidence);
+    const missing = missingOf(source, given, maxAge, evidence, now).filter(({ series }) => matters(series));
+    const outcome = outcomeOf(source, polled, maxAge, missing, now);
     const sighted = await options.health.polled(source, outcome, weighed.turns);
     if (sighted || fields.samples + fields.articles > 0) options.arrived();
   }

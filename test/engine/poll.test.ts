@@ -13,6 +13,14 @@ import { T0 } from '../world.ts';
 
 const ID = 'akash.gpu_utilization';
 const CATALOGUE = catalogue([{ id: 'gpu_utilization', unit: 'ratio', meaning: 'leased', range: [0, 1] }], ['h100']);
+const COUNTS = catalogue(
+  [
+    { id: 'gpu_utilization', unit: 'ratio', meaning: 'leased', range: [0, 1] },
+    { id: 'gpus_leased', unit: 'gpus', meaning: 'leased', range: [0, 1000] },
+    { id: 'gpus_total', unit: 'gpus', meaning: 'there are', range: [0, 1000] },
+  ],
+  ['h100'],
+);
 const REPLY = { bytes: new Uint8Array(), contentType: null, modified: null };
 const EVERY = 10 * MINUTE;
 
@@ -24,6 +32,8 @@ const article = { id: 'a', feed: 'mine', outlet: 'O', owner: 'O', trust: 'press'
 function polling(
   sources: readonly Source[] = [source()],
   answers: Awaited<ReturnType<Fetch['fetch']>> = { kind: 'ok', reply: REPLY, unchanged: false },
+  names = CATALOGUE,
+  matters?: (series: string) => boolean,
 ) {
   const store = memoryStore({ step: () => EVERY });
   const log = heardLog();
@@ -42,13 +52,14 @@ function polling(
   const poll = createPoll({
     http: { fetch: async () => answers },
     sane,
-    trust: createTrust(sources, CATALOGUE),
-    catalogue: CATALOGUE,
+    trust: createTrust(sources, names),
+    catalogue: names,
     store,
     health,
     clock,
     log,
     arrived: () => arrived++,
+    ...(matters === undefined ? {} : { matters }),
   });
   const run = (one: Source, signal = new AbortController().signal) => poll.run(one, signal);
   return { store, log, run, clock, outcomes, sights, arrived: () => arrived };
@@ -157,7 +168,7 @@ describe('what a poll came to', () => {
     expect(outcomes).toEqual([{ fresh: true }, { fresh: true }]);
   });
 
-  it('is items of a feed, known ones included; a feed without any gives nothing', async () => {
+  it('is items of a feed, known ones included, and a feed that can be read and has none', async () => {
     const feed = fakeSource('feed', {}, { articles: [{ ...article, link: null, published: T0, events: [] }] });
     const { run, outcomes } = polling([feed]);
     await run(feed);
@@ -168,8 +179,62 @@ describe('what a poll came to', () => {
       { fresh: true },
       { fresh: true },
       { fresh: false, why: 'gave nothing: feed: an HTML page' },
+      { fresh: true },
+    ]);
+  });
+
+  it('is nothing where a source of figures answers without any', async () => {
+    const { run, outcomes } = polling();
+    await run(source({}));
+    expect(outcomes).toEqual([{ fresh: false, why: 'gave nothing: it answered, but with nothing usable' }]);
+  });
+
+  it('names the series that it gave before and that are out of date now', async () => {
+    const [leased, other] = ['akash.gpus_leased', 'akash.gpus_total'];
+    const series = [ID, leased, other].map((id) => ({ id, refresh: EVERY }));
+    const both = { samples: [sample(0.5), { ...sample(9), series: leased }] };
+    const later = (minutes: number) => ({ samples: [sample(0.5, T0 + minutes * MINUTE)] });
+    const mine = fakeSource('mine', { every: EVERY, series }, both, later(30), later(31), {});
+    const { run, outcomes, store, clock } = polling([mine], undefined, COUNTS);
+    await store.observe([{ ...sample(9, T0 - 100 * EVERY, 'history'), series: other }], []);
+    for (const minutes of [0, 30, 31, 62]) {
+      clock.set(T0 + minutes * MINUTE);
+      await run(mine);
+    }
+    expect(outcomes).toEqual([
+      { fresh: true },
+      { fresh: true },
+      { fresh: true, missing: [{ series: leased, newest: T0, maxAge: 30 * MINUTE }] },
       { fresh: false, why: 'gave nothing: it answered, but with nothing usable' },
     ]);
+  });
+
+  it('says nothing of a missing series that no rule rests on: a card that is not listed today', async () => {
+    const leased = 'akash.gpus_leased';
+    const series = [ID, leased].map((id) => ({ id, refresh: EVERY }));
+    const both = { samples: [sample(0.5), { ...sample(9), series: leased }] };
+    const mine = fakeSource('mine', { every: EVERY, series }, both, { samples: [sample(0.5, T0 + 31 * MINUTE)] });
+    const { run, outcomes, clock } = polling([mine], undefined, COUNTS, (id) => id === ID);
+    await run(mine);
+    clock.set(T0 + 31 * MINUTE);
+    await run(mine);
+    expect(outcomes).toEqual([{ fresh: true }, { fresh: true }]);
+  });
+
+  it('misses nothing that it gave and the gate keeps', async () => {
+    const times = [0, 2, 4].map((steps) => T0 + steps * EVERY);
+    const theirSeries = { series: [{ id: ID, refresh: EVERY }] };
+    const mine = source(...times.map((at) => ({ samples: [sample(0.5, at)] })));
+    const said = times.map((at) => ({ samples: [sample(0.9, at, 'theirs')] }));
+    const theirs = fakeSource('theirs', theirSeries, ...said);
+    const { run, outcomes, store, clock } = polling([mine, theirs]);
+    for (const now of times) {
+      clock.set(now);
+      await run(mine);
+      await run(theirs);
+    }
+    expect(store.evidence().series(ID)?.length).toBe(1);
+    expect(outcomes).toEqual(Array(6).fill({ fresh: true }));
   });
 
   it('is nothing where every request failed or every figure was dropped', async () => {

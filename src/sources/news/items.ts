@@ -64,10 +64,18 @@ function harmless(xml: string): string {
   return xml.replace(/<(\/?)((?:[^\s<>/:]+:)?)length(?=[\s/>])/gi, '<$1$2x-length');
 }
 
-/** JSON has the same trap; no member of a JSON Feed is called `length`. */
+/**
+ * JSON has the same trap; no member of a JSON Feed is called `length`. A list of items, which may be empty,
+ * is what makes it a feed: Feedsmith is content without.
+ */
 function jsonFeed(text: string): AnyFeed {
   const json: unknown = JSON.parse(text, (key, value: unknown) => (key.toLowerCase() === 'length' ? undefined : value));
+  if (!hasItems(json)) throw new DetectError('no items');
   return { format: 'json', feed: parseJsonFeed(json) };
+}
+
+function hasItems(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'items' in json && json.items !== null;
 }
 
 function refusal(error: unknown, text: string): string {

@@ -160,6 +160,11 @@ describe('what is no feed is dropped with the reason', () => {
     ['half a feed', RSS.slice(0, RSS.indexOf('</description>')), /^broken XML/],
     ['other XML', '<opml version="2.0"><body/></opml>', 'not RSS, Atom, RDF or JSON Feed'],
     ['an empty root', '<rss version="2.0"></rss>', 'a feed with nothing in it'],
+    [
+      'a JSON Feed without a list of items',
+      '{"version":"https://jsonfeed.org/version/1.1","title":"Too many requests"}',
+      'not RSS, Atom, RDF or JSON Feed',
+    ],
     ['other JSON', '{"data":[]}', 'not RSS, Atom, RDF or JSON Feed'],
     ['half JSON', JSON_FEED.slice(0, 80), 'broken JSON'],
     ['words', 'Service unavailable', 'neither XML nor JSON'],
@@ -183,6 +188,14 @@ describe('what is no feed is dropped with the reason', () => {
     const bytes = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0, 0xff]);
     expect(read(bytes).dropped).toEqual([{ what: 'gazette', reason: 'binary data, not text' }]);
   });
+});
+
+test.each([
+  ['RSS', rss()],
+  ['Atom', '<feed xmlns="http://www.w3.org/2005/Atom"><title>G</title><id>g</id></feed>'],
+  ['JSON Feed', '{"version":"https://jsonfeed.org/version/1.1","title":"G","items":[]}'],
+])('a feed of %s without items is a feed: nothing is dropped', (_, body) => {
+  expect(read(body)).toEqual({ samples: [], articles: [], dropped: [] });
 });
 
 test('an item that writes about an entity declaration is an item', () => {
