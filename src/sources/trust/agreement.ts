@@ -19,8 +19,15 @@ const SAME_MOMENT = 3;
 export type Comparison =
   /** Fewer than two sources give it now. */
   | { readonly kind: 'none' }
-  /** `parted`: their figures are of moments too far apart to be held against each other. */
-  | { readonly kind: 'agree' | 'differ' | 'parted'; readonly says: string };
+  /** Their figures are of moments too far apart to be held against each other. */
+  | { readonly kind: 'parted'; readonly says: string }
+  /** `figures`: the recorded source's and its nearest witness'. */
+  | {
+      readonly kind: 'agree' | 'differ';
+      readonly apart: number;
+      readonly figures: readonly [Sample, Sample];
+      readonly says: string;
+    };
 
 /**
  * What the first source with a fresh figure and the ones behind it make of each other. One witness that agrees
@@ -32,22 +39,25 @@ export function compare(givers: readonly Giver[], tolerance: number, unit: strin
   );
   const [second] = others;
   if (first === undefined || second === undefined) return { kind: 'none' };
-  const witnesses = others.filter(
-    ({ newest, step }) => Math.abs(newest.at - first.newest.at) <= SAME_MOMENT * Math.min(step, first.step),
-  );
-  const agreeing = witnesses.find(({ newest }) => apart(newest.value, first.newest.value) <= tolerance);
-  const witness = agreeing ?? witnesses[0];
+  const far = (one: typeof first): number => apart(one.newest.value, first.newest.value);
+  const witnesses = others.filter((other) => areOfOneMoment(other.newest, other.step, first.newest, first.step));
+  const [witness] = witnesses.toSorted((a, b) => far(a) - far(b));
   if (witness === undefined)
     return { kind: 'parted', says: `${first.id} and ${second.id} now speak of different moments` };
   const [one, other] = [first, witness].map(({ id, newest }) => `${id} says ${formatValue(newest.value, unit)}`);
-  if (agreeing !== undefined) return { kind: 'agree', says: `${one}, ${other}: they agree again` };
-  const far = apart(first.newest.value, witness.newest.value);
-  const [shown, most] = [far, tolerance].map((share) => formatValue(share, 'ratio'));
-  return { kind: 'differ', says: `${one}, ${other}: ${shown} apart, more than ${most}` };
+  const found = { apart: far(witness), figures: [first.newest, witness.newest] as const };
+  if (found.apart <= tolerance) return { kind: 'agree', ...found, says: `${one}, ${other}` };
+  const [shown, most] = [found.apart, tolerance].map((share) => formatValue(share, 'ratio'));
+  return { kind: 'differ', ...found, says: `${one}, ${other}: ${shown} apart, more than ${most}` };
+}
+
+/** Whether two figures can be held against each other, by the pace of the quicker source. */
+export function areOfOneMoment(a: Sample, stepOfA: Duration, b: Sample, stepOfB: Duration): boolean {
+  return Math.abs(a.at - b.at) <= SAME_MOMENT * Math.min(stepOfA, stepOfB);
 }
 
 /** The distance of two figures as a share of the larger. */
-function apart(a: number, b: number): number {
+export function apart(a: number, b: number): number {
   const larger = Math.max(Math.abs(a), Math.abs(b));
   return larger === 0 ? 0 : Math.abs(a - b) / larger;
 }

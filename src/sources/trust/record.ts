@@ -21,6 +21,12 @@ export function bySeries(samples: readonly Sample[]): ReadonlyMap<string, readon
   return series;
 }
 
+/** The newest figure in the record; null where it has none. */
+export function newestOf(series: Series | undefined): { readonly at: Instant; readonly value: number } | null {
+  if (series === undefined || series.length === 0) return null;
+  return { at: series.time(series.length - 1), value: series.value(series.length - 1) };
+}
+
 /** Whether a figure of this source since then is in the record. */
 export function isRecorded(source: string, series: Series | undefined, since: Instant): boolean {
   for (let index = (series?.length ?? 0) - 1; index >= 0 && series !== undefined; index--) {
@@ -28,6 +34,16 @@ export function isRecorded(source: string, series: Series | undefined, since: In
     if (series.source(index) === source) return true;
   }
   return false;
+}
+
+/**
+ * Whether a figure may enter the record of a series that several sources give: nobody rewrites what another one said, and
+ * one that stands in adds nothing to the past.
+ */
+export function mayEnter({ at, source }: Sample, series: Series | undefined, standsIn: boolean): boolean {
+  if (series === undefined || series.length === 0 || at > series.time(series.length - 1)) return true;
+  const index = indexAt(series, at);
+  return series.time(index) === at ? series.source(index) === source : !standsIn;
 }
 
 /** Figures of instants before the newest that are recorded with another value. */
@@ -42,7 +58,7 @@ export function correctionsIn(samples: readonly Sample[], evidence: Evidence): R
   return corrected;
 }
 
-/** The first index whose time is not before the instant, which lies before the newest. */
+/** The first index whose time is not before the instant, which is not after the newest. */
 function indexAt(series: Series, instant: Instant): number {
   let [low, high] = [0, series.length - 1];
   while (low < high) {

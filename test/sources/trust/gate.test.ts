@@ -106,7 +106,9 @@ describe('a figure that leaps', () => {
     await gate.poll(first, 12, [12, 4]);
     await gate.poll(first, 13, [12, 4], [13, 2]);
     const { reasons } = await gate.poll(first, 14, [12, 4], [13, 2], [14, 2]);
-    expect(reasons).toEqual([`${ID} $4.00/GPU-hour at 2026-01-01 02:00 UTC was not confirmed`]);
+    expect(reasons).toEqual([
+      `${ID} $4.00/GPU-hour at 2026-01-01 02:00 UTC was not confirmed: the figures before and after it are far from it`,
+    ]);
     expect(added()).toEqual([
       [13, 2, 'first'],
       [14, 2, 'first'],
@@ -117,7 +119,7 @@ describe('a figure that leaps', () => {
     await gate.poll(first, 12, [12, 4]);
     expect((await gate.poll(first, 12.5, [12, 2.02])).reasons).toEqual([]);
     expect(added()).toEqual([[12, 2.02, 'first']]);
-    await gate.poll(first, 13, [13, 9]);
+    expect((await gate.poll(first, 13, [13, 9])).reasons).toEqual([expect.stringContaining('held')]);
     expect((await gate.poll(first, 13.5, [13, 7])).reasons[0]).toContain('to $7.00/GPU-hour');
     await gate.poll(first, 14, [14, 7]);
     expect(added().slice(1)).toEqual([
@@ -136,30 +138,32 @@ describe('a figure that leaps', () => {
     expect(added()).toEqual([]);
   });
 
-  it('is asked of the newest figure alone: late ones, older ones and corrections pass', async () => {
-    expect((await gate.poll(first, 13, [-1, 50], [5, 60], [12, 70], [13, 2])).reasons).toEqual([]);
-    expect(gate.recorded()).toContainEqual([-1, 50, 'first']);
-    expect(gate.recorded()).toContainEqual([5, 60, 'first']);
-    expect(gate.recorded()).toContainEqual([12, 70, 'first']);
-  });
-
-  it('is neither a late sample nor a correction by itself', async () => {
-    expect((await gate.poll(first, 12, [5.5, 60])).reasons).toEqual([]);
-    expect((await gate.poll(first, 12, [11, 70])).reasons).toEqual([]);
-    expect(gate.recorded()).toContainEqual([5.5, 60, 'first']);
-    expect(gate.recorded()).toContainEqual([11, 70, 'first']);
-    gate = setUp([first], {}, gate.store);
-    expect((await gate.poll(first, 12, [11, 90])).reasons).toEqual([]);
-  });
-
-  it('takes the one that confirms it along, however far that has gone on', async () => {
-    await gate.poll(first, 12, [12, 4]);
-    expect((await gate.poll(first, 13, [13, 5.9])).reasons).toEqual([]);
-    expect((await gate.poll(first, 14, [14, 9])).reasons[0]).toContain('jumped from $5.90/GPU-hour');
-    expect(added()).toEqual([
-      [12, 4, 'first'],
-      [13, 5.9, 'first'],
+  it('goes on being held where the next one goes on further than it did', async () => {
+    await gate.poll(first, 12, [12, 3]);
+    expect((await gate.poll(first, 13, [13, 59])).reasons).toEqual([
+      expect.stringContaining('$3.00/GPU-hour at 2026-01-01 02:00 UTC is not confirmed'),
+      expect.stringContaining('jumped from $2.01/GPU-hour to $59.00/GPU-hour'),
     ]);
+    expect(added()).toEqual([]);
+  });
+
+  it('is recorded one step late in a fall that goes on', async () => {
+    const values = [1.5, 1.1, 0.8];
+    for (const [index, value] of values.entries()) await gate.poll(first, 12 + index, [12 + index, value]);
+    expect(added()).toEqual([
+      [12, 1.5, 'first'],
+      [13, 1.1, 'first'],
+    ]);
+  });
+
+  it('passes after five in a row that the next figure did not bear out: the series moves so', async () => {
+    for (let step = 12; step < 18; step++) await gate.poll(first, step, [step, step % 2 === 0 ? 3 : 1.2]);
+    expect(added()).toEqual([[17, 1.2, 'first']]);
+  });
+
+  it('is counted anew after a figure that passes', async () => {
+    for (let step = 12; step < 30; step++) await gate.poll(first, step, [step, step % 2 === 0 ? 200 : 2]);
+    expect(added().every(([, value]) => value === 2)).toBe(true);
   });
 
   it('is forgotten in a restart, and held anew', async () => {
@@ -177,6 +181,96 @@ describe('a figure that leaps', () => {
     gate = setUp([first], { jump: 0 }, gate.store);
     await gate.poll(first, 12, [12, 200]);
     expect(added()).toEqual([[12, 200, 'first']]);
+  });
+});
+
+describe('a body that lists the past', () => {
+  let gate: ReturnType<typeof setUp>;
+  beforeEach(async () => {
+    gate = setUp([first]);
+    await gate.poll(first, 11, ...QUIET);
+  });
+  const values = () => gate.recorded().map(([, value]) => value);
+  const sound = QUIET.map(([, value]) => value);
+
+  it('is held as a whole where more than three figures leap, until it says the same a usual step later', async () => {
+    const zeros = QUIET.map(([step]) => [step, 0] as const);
+    const { reasons } = await gate.poll(first, 12, ...zeros, [12, 2]);
+    expect(reasons).toEqual([expect.stringMatching(/12 figures of one reading jumped.*all of it is held/)]);
+    await gate.poll(first, 12.9, ...zeros, [12, 2]);
+    expect(values()).toEqual(sound);
+    await gate.poll(first, 13, ...zeros, [12, 2], [13, 2]);
+    expect(values()).toEqual([...zeros.map(() => 0), 2, 2]);
+  });
+
+  it('counts from the last time it said something else', async () => {
+    await gate.poll(first, 12, [5, 60]);
+    await gate.poll(first, 12.5, [5, 90]);
+    await gate.poll(first, 13, [5, 90]);
+    await gate.poll(first, 13.2, ...QUIET);
+    await gate.poll(first, 13.5, [5, 90]);
+    expect(values()).toEqual(sound);
+    await gate.poll(first, 14.5, [5, 90]);
+    expect(values()[5]).toBe(90);
+  });
+
+  it('restates the newest day only where it says so again', async () => {
+    const { reasons } = await gate.poll(first, 12, [11, 59]);
+    expect(reasons).toEqual([expect.stringContaining('at 2026-01-01 01:50 UTC is given anew, moved from $2.01')]);
+    expect(values()).toEqual(sound);
+    await gate.poll(first, 13, [11, 59], [13, 59]);
+    expect(values().slice(-2)).toEqual([59, 59]);
+  });
+
+  it('is held where it moves a change of level to an earlier day or a later one', async () => {
+    await gate.poll(first, 12, [12, 4]);
+    await gate.poll(first, 13, [13, 4]);
+    expect((await gate.poll(first, 13.5, [11, 4])).reasons).toEqual([expect.stringContaining('is given anew')]);
+    expect((await gate.poll(first, 13.5, [12, 2])).reasons).toEqual([expect.stringContaining('is given anew')]);
+  });
+
+  it('restates a little at once', async () => {
+    expect((await gate.poll(first, 12, [5, 2.1], [12, 2])).reasons).toEqual([]);
+    expect(values()[5]).toBe(2.1);
+  });
+
+  it('has no two new figures that vouch for each other', async () => {
+    expect((await gate.poll(first, 13, ...QUIET, [12, 0], [13, 0])).reasons).toHaveLength(2);
+    expect(values()).toEqual(sound);
+    await gate.poll(first, 14, ...QUIET, [12, 0], [13, 0], [14, 0]);
+    expect(values().slice(-3)).toEqual([0, 0, 0]);
+  });
+
+  it('is not confirmed in one of two leaps by a figure that confirms the other', async () => {
+    await gate.poll(first, 13, [12, 200], [13, 4]);
+    await gate.poll(first, 14, [14, 4]);
+    expect(values().slice(12)).toEqual([4, 4]);
+  });
+
+  it('adds nothing between sound figures that is far from both, also after a restart', async () => {
+    await gate.poll(first, 12, [12, 59]);
+    await gate.poll(first, 13, [12, 59], [13, 2]);
+    for (const now of [13.5, 15, 20]) {
+      gate = setUp([first], {}, gate.store);
+      const { reasons } = await gate.poll(first, now, ...QUIET, [12, 59], [13, 2]);
+      expect(reasons).toEqual([expect.stringContaining('was not confirmed')]);
+    }
+    expect((await gate.poll(first, 20, [5.5, 2.1], [6.5, 60])).reasons).toHaveLength(1);
+    expect(gate.recorded()).toContainEqual([5.5, 2.1, 'first']);
+    expect(Math.max(...values())).toBe(2.1);
+  });
+
+  it('may add a stretch at another level, if it says so again', async () => {
+    const stretch = [12, 13, 14, 15].map((step) => [step, 4] as const);
+    await gate.poll(first, 16, ...stretch, [16, 2]);
+    expect(values()).toEqual(sound);
+    await gate.poll(first, 17, ...stretch, [16, 2]);
+    expect(values().slice(12)).toEqual([4, 4, 4, 4, 2]);
+  });
+
+  it('takes along what leads from one level to another', async () => {
+    await gate.poll(first, 14, [12, 2.6], [13, 2.3], [14, 2.1]);
+    expect(values().slice(12)).toEqual([2.6, 2.3, 2.1]);
   });
 });
 
@@ -255,10 +349,14 @@ describe('two sources of one series', () => {
     await poll(slow, 2, [0, 2]);
     const cut = await poll(first, 3, [3, 1.2]);
     expect(cut.reasons).toEqual([expect.stringContaining('apart, more than 10%')]);
-    const later = await poll(first, 4, [4, 1.2]);
+    expect((await poll(first, 4, [4, 1.2])).reasons).toEqual([
+      `${ID} first and slow now speak of different moments; first says $1.20/GPU-hour, the record $2.00/GPU-hour: recorded once it has been given 3 times more, over 30m`,
+    ]);
+    for (const step of [5, 6]) expect((await poll(first, step, [step, 1.2])).turns).toEqual([]);
+    const later = await poll(first, 7, [7, 1.2]);
     expect(later.turns).toEqual([{ series: ID, dispute: null, says: 'first and slow now speak of different moments' }]);
     expect(store.state().disputes.size).toBe(0);
-    expect(recorded().at(-1)).toEqual([4, 1.2, 'first']);
+    expect(recorded().slice(1)).toEqual([[7, 1.2, 'first']]);
   });
 
   it('leave a source that falls silent to its witness, and take it back', async () => {
@@ -338,14 +436,73 @@ describe('two sources of one series', () => {
     expect(recorded().at(-1)).toEqual([4, 2, 'first']);
   });
 
-  it('end it too where the first is the one that has gone, seen by polls that give nothing', async () => {
+  it('do not end it for a figure far from the record: the one that is left must give it three times more', async () => {
     const { poll, recorded, store } = setUp([first, second]);
     await poll(first, 0, [0, 2]);
     await poll(second, 0, [0, 3]);
     await poll(first, 4);
+    for (const step of [4, 5, 6]) await poll(second, step, [step, 3]);
+    // The same body again, however often it comes, is no further figure.
+    for (const now of [6.1, 6.2, 6.3]) await poll(second, now, [6, 3]);
+    expect([store.state().disputes.size, recorded().length]).toEqual([1, 1]);
+    await poll(second, 7, [7, 3]);
     expect(store.state().disputes.size).toBe(0);
-    await poll(second, 4, [4, 3]);
-    expect(recorded().at(-1)).toEqual([4, 3, 'second']);
+    expect(recorded().at(-1)).toEqual([7, 3, 'second']);
+  });
+
+  it('take neither quick figures nor a few for three more over three steps', async () => {
+    const { poll, recorded } = setUp([first, second]);
+    await poll(first, 0, [0, 2]);
+    await poll(second, 0, [0, 3]);
+    await poll(first, 4);
+    for (const step of [4, 4.2, 4.4, 4.6, 4.8]) await poll(second, step, [step, 3]);
+    expect(recorded()).toHaveLength(1);
+    await poll(second, 5, [5, 9]);
+    for (const now of [8.1, 8.2, 8.3, 8.4]) await poll(second, now, [8.1, 9]);
+    expect(recorded()).toHaveLength(1);
+  });
+
+  it('count from the first again where the one that is left changes its word, and end it where it comes back', async () => {
+    const { poll, recorded, store } = setUp([first, second]);
+    await poll(first, 0, [0, 2]);
+    await poll(second, 0, [0, 3]);
+    await poll(first, 4);
+    for (const step of [4, 5, 6]) await poll(second, step, [step, 3]);
+    for (const step of [7, 8, 9]) await poll(second, step, [step, 9]);
+    expect([store.state().disputes.size, recorded().length]).toEqual([1, 1]);
+    await poll(second, 10, [10, 2.1]);
+    expect(recorded().at(-1)).toEqual([10, 2.1, 'second']);
+  });
+
+  it('do not end it in a restart', async () => {
+    const { poll, store } = setUp([first, second]);
+    await poll(first, 0, [0, 2]);
+    await poll(second, 0, [0, 3]);
+    await poll(first, 4);
+    for (const step of [4, 5, 6]) await poll(second, step, [step, 3]);
+    const again = setUp([first, second], {}, store);
+    for (const step of [7, 8]) {
+      await again.poll(first, step);
+      await again.poll(second, step, [step, 3]);
+    }
+    expect([store.state().disputes.size, again.recorded().length]).toEqual([1, 1]);
+  });
+
+  it('do not end it at the edge of the tolerance, before three comparisons in a row', async () => {
+    const { poll, store } = setUp([first, second]);
+    await poll(first, 0, [0, 2]);
+    const turns = [];
+    for (let step = 0; step < 40; step++) {
+      turns.push(...(await poll(first, step, [step, 2 + (step % 2) / 100])).turns);
+      turns.push(...(await poll(second, step + 0.5, [step + 0.5, 2.225])).turns);
+    }
+    expect(turns).toHaveLength(1);
+    for (const step of [40, 41]) {
+      expect(store.state().disputes.size).toBe(1);
+      await poll(first, step, [step, 2.05]);
+      await poll(second, step + 0.5, [step + 0.5, 2.225]);
+    }
+    expect(store.state().disputes.size).toBe(0);
   });
 
   it('keep a dispute over a restart until a comparison, or the max age, says otherwise', async () => {
@@ -401,6 +558,88 @@ describe('two sources of one series', () => {
     // Also where the other one has been recorded for the same moment already.
     expect((await poll(second, 13, [13, 200])).reasons).toEqual([expect.stringContaining('jumped')]);
     expect(store.state().disputes.size).toBe(0);
+  });
+
+  it('bear each other out where both leap: no dispute, and no sample lost', async () => {
+    const { poll, store, recorded } = setUp([first, second]);
+    for (const [step, value] of QUIET) {
+      await poll(first, step, [step, value]);
+      await poll(second, step + 0.5, [step + 0.5, value]);
+    }
+    expect((await poll(first, 12, [12, 3])).reasons[0]).toContain('held');
+    const { reasons, turns } = await poll(second, 12.5, [12.5, 3.1]);
+    expect([reasons, turns]).toEqual([[], []]);
+    expect(recorded().at(-1)).toEqual([12, 3, 'first']);
+    expect((await poll(first, 13, [13, 3])).reasons).toEqual([]);
+    expect(store.state().disputes.size).toBe(0);
+  });
+
+  it('do not rewrite what the other one said: who stands in adds newer figures alone', async () => {
+    const { poll, recorded } = setUp([first, second], { tolerance: 0.3 });
+    const list = (length: number, value: number) => Array.from({ length }, (_, step) => [step, value] as const);
+    await poll(first, 11, ...list(12, 100));
+    await poll(second, 11, ...list(12, 125));
+    for (const step of [12, 13, 14, 15, 16]) {
+      await poll(first, step);
+      const { corrected } = await poll(second, step, [3.5, 125], ...list(step + 1, 125));
+      expect(corrected.size).toBe(0);
+    }
+    expect(recorded()).toEqual([
+      ...list(12, 100).map((figure) => [...figure, 'first']),
+      ...[12, 13, 14, 15, 16].map((step) => [step, 125, 'second']),
+    ]);
+    await poll(second, 16.2, [16, 126]);
+    await poll(first, 17, ...list(18, 101));
+    expect(
+      recorded()
+        .slice(-4)
+        .map(([, , source]) => source),
+    ).toEqual(['second', 'second', 'second', 'first']);
+    expect(recorded()[0]).toEqual([0, 101, 'first']);
+    expect(recorded().at(-2)?.[1]).toBe(126);
+  });
+
+  it('leave what is recorded of the newest instant to the one that said it', async () => {
+    const slow = given('slow', DAY);
+    const { poll, recorded } = setUp([first, slow]);
+    await poll(first, 0, [0, 2]);
+    await poll(first, 4);
+    expect((await poll(slow, 4, [0, 2.1])).reasons).toEqual([]);
+    expect(recorded()).toEqual([[0, 2, 'first']]);
+  });
+
+  it('say nothing of the past that a witness tells otherwise', async () => {
+    const { poll } = setUp([first, second]);
+    await poll(first, 11, ...QUIET);
+    expect((await poll(second, 11, [3, 900], [5.5, 800], [11, 2])).reasons).toEqual([]);
+  });
+
+  it('are compared again after a restart, though the first has told of each moment before', async () => {
+    const { store, ...before } = setUp([first, second]);
+    await before.poll(first, 11, ...QUIET);
+    const { poll } = setUp([first, second], {}, store);
+    for (const step of [12, 13]) {
+      await poll(first, step, [step, 2]);
+      await poll(second, step, [step, 4]);
+    }
+    expect(store.state().disputes.size).toBe(1);
+  });
+
+  it('wait for a witness that has not been asked since the start where the figure is far from the record', async () => {
+    const { store, ...before } = setUp([first, second]);
+    for (const [step, value] of QUIET) await before.poll(first, step, [step, value]);
+    await before.poll(second, 12, [12, 2]);
+    await before.poll(first, 12, [12, 2]);
+    const { poll, recorded } = setUp([first, second], {}, store);
+    const { reasons } = await poll(first, 13, [13, 2.38]);
+    expect(reasons).toEqual([
+      `${ID} moved from $2.00/GPU-hour to $2.38/GPU-hour; waits until second has been asked as well`,
+    ]);
+    await poll(first, 14, [14, 2.1]);
+    expect(recorded().at(-1)).toEqual([14, 2.1, 'first']);
+    await poll(second, 15, [15, 2.38]);
+    await poll(first, 15, [15, 2.38]);
+    expect(recorded().at(-1)).toEqual([15, 2.38, 'first']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../src/core/series.ts';
 import { DAY, HOUR } from '../../../src/core/time.ts';
-import { jumpOf } from '../../../src/sources/trust/jump.ts';
+import { gaugeOf } from '../../../src/sources/trust/jump.ts';
 
 function seriesOf(values: readonly number[], step: number | null = HOUR): Series {
   const time = (index: number) => index * (step ?? HOUR);
@@ -16,6 +16,8 @@ function seriesOf(values: readonly number[], step: number | null = HOUR): Series
   };
 }
 
+const jumpOf = (value: number, from: readonly number[], series: Series | undefined, limit: number) =>
+  gaugeOf(series, limit)(value, from);
 const last = (values: readonly number[]) => [values.at(-1) as number];
 /** 100, 101, 100, 101 … */
 const STEADY = Array.from({ length: 40 }, (_, index) => 100 + (index % 2));
@@ -30,6 +32,21 @@ describe('a leap', () => {
     expect(leap(121)).toBeNull();
     expect(leap(150, 100)).toBeNull();
     expect(leap(0)).toEqual({ from: 101, times: 101 });
+  });
+
+  it('is a fall below a fifth or a rise beyond five times the level, however wildly the series moves', () => {
+    const wild = Array.from({ length: 40 }, (_, index) => 100 + 10 * (index % 2));
+    const leap = (value: number) => jumpOf(value, last(wild), seriesOf(wild), 20);
+    expect(leap(0)).toEqual({ from: 110, times: 11 });
+    expect(leap(21)).not.toBeNull();
+    expect(leap(23)).toBeNull();
+    expect(leap(300)).toBeNull();
+    const wilder = wild.map((value) => 10 * value - 950);
+    expect(jumpOf(700, last(wilder), seriesOf(wilder), 20)).toBeNull();
+    expect(jumpOf(760, last(wilder), seriesOf(wilder), 20)).not.toBeNull();
+    expect(jumpOf(0, last(wild), seriesOf(wild), 0)).toBeNull();
+    // From 0 every rise is infinite.
+    expect(jumpOf(100, [0], seriesOf(wild), 20)).toBeNull();
   });
 
   it('is never seen where the limit is 0', () => {
