@@ -4,9 +4,10 @@ import { run as cycle } from './cycle.js';
 import { run as engines } from './engines.js';
 import { run as intake } from './intake.js';
 import { run as live } from './live.js';
+import { run as pause } from './pause.js';
 import { run as year } from './year.js';
 
-const benches = { commit, cycle, intake, year, live, engines };
+const benches = { commit, cycle, intake, year, live, pause, engines };
 const chosen = process.argv.slice(2);
 let within = true;
 for (const [name, run] of Object.entries(benches)) {

@@ -22,6 +22,11 @@ export interface Series {
   readonly length: number;
   /** Another number after anything but an append at the end: a late sample, a correction, old ones dropped. */
   readonly revision: number;
+  /**
+   * The instant of the oldest sample added before the end, or replaced, since that revision: those before it that are
+   * still there are what they were. Infinite where there is none, -Infinity where that is not known any more.
+   */
+  changedSince?(revision: number): Instant;
   /** The usual distance between two samples, or null while nothing tells it. */
   readonly step: Duration | null;
   /** Samples from before anybody here asked for them, at a pace of their own; missing where there are none. */

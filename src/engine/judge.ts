@@ -7,6 +7,7 @@ import { apply, blindSince, type State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { adopt, type Rehearsed, staleStates } from '../triggers/judge/adopt.ts';
 import { tick } from '../triggers/judge/tick.ts';
+import { inPart } from '../triggers/language/ration.ts';
 import type { Book, Cell } from '../triggers/rule/book.ts';
 import { evaluate, whenOf } from '../triggers/rule/evaluate.ts';
 import { atRest } from '../triggers/rule/lifecycle.ts';
@@ -51,10 +52,17 @@ export function createJudge(options: {
     missed ||= isBlind();
     if (isBlind()) return;
     if (missed) return makeUp();
-    const now = clock.now();
-    const { events } = tick(book, store.state(), store.evidence(), now);
-    await record(events, now, false);
-    store.ran(TICK, now);
+    const evidence = store.evidence();
+    const judged = await inPieces(() => {
+      // Where it takes long, what counts is how things are at its end.
+      if (isBlind()) return undefined;
+      const now = clock.now();
+      return { now, events: tick(book, store.state(), evidence, now).events };
+    });
+    missed = judged === undefined;
+    if (judged === undefined) return;
+    await record(judged.events, judged.now, false);
+    store.ran(TICK, judged.now);
   }
 
   function isBlind(): boolean {
@@ -83,7 +91,7 @@ export function createJudge(options: {
     const breathe = breather();
     let state: State = store.state();
     for (const now of instants(from, to, every)) {
-      const judged = tick(book, state, store.evidence(), now);
+      const judged = await inPieces(() => tick(book, state, store.evidence(), now), breathe);
       state = judged.events.reduce(apply, state);
       events.push(...judged.events);
       await breathe();
@@ -100,7 +108,7 @@ export function createJudge(options: {
   async function warmUp(now: Instant): Promise<void> {
     const breathe = breather();
     for (const cell of book.cells) {
-      whenOf(cell, store.evidence(), now);
+      await inPieces(() => whenOf(cell, store.evidence(), now), breathe);
       await breathe();
     }
   }
@@ -112,12 +120,16 @@ export function createJudge(options: {
     for (const cell of staleStates(book, store.state())) {
       let state = atRest(cell.rule.version, now);
       for (const instant of pastOf(cell, now)) {
-        state = evaluate(cell, store.evidence(), instant, state);
+        const before = state;
+        state = await inPieces(() => evaluate(cell, store.evidence(), instant, before), breathe);
         await breathe();
       }
       rehearsed.push({ cell, state });
     }
-    await record(adopt(book, store.state(), rehearsed, store.evidence(), now), now, false);
+    // Only now, since rehearsing leads far back.
+    await warmUp(now);
+    const adopted = await inPieces(() => adopt(book, store.state(), rehearsed, store.evidence(), now), breathe);
+    await record(adopted, now, false);
   }
 
   /** The instants at which a rule is rehearsed: as dense as the tick where its clocks run, wider before that. */
@@ -154,7 +166,6 @@ export function createJudge(options: {
       const [last, now] = [lastJudged(), clock.now()];
       missed = last !== undefined && now - last > 2 * every;
       const from = missed && last !== undefined ? last : now;
-      await warmUp(from);
       await takeOver(from);
       if (isBlind()) missed = true;
       else if (missed) await makeUp();
@@ -182,7 +193,7 @@ function instants(from: Instant, to: Instant, every: Duration): readonly Instant
 }
 
 /** Milliseconds of work after which timers and sockets get their turn. */
-const BREATH = 15;
+const BREATH = 8;
 
 /** Call it between pieces of long work: no synchronous stretch comes near 50 ms. */
 function breather(): () => Promise<void> {
@@ -192,6 +203,24 @@ function breather(): () => Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     began = performance.now();
   };
+}
+
+/** Figures of derived series worked out between two looks at the time, at first: a few milliseconds of work. */
+const PIECE = 100;
+/** By how much a piece is larger than the one before: also what leads back and forth gets done in the end. */
+const GROWTH = 1.005;
+
+/**
+ * What a judgement comes to, worked out with pauses where derived series have much to catch up on, as after the
+ * correction of an old figure. It is begun again after each pause, over what was recorded and observed by then; the last
+ * attempt runs through without one.
+ */
+async function inPieces<T>(judge: () => T, breathe: () => Promise<void> = breather()): Promise<T> {
+  for (let piece = PIECE; ; piece *= GROWTH) {
+    const whole = inPart(piece, judge);
+    if (whole !== undefined) return whole.result;
+    await breathe();
+  }
 }
 
 function report(change: Change, log: Log): void {

@@ -27,6 +27,8 @@ export type Column = Series & {
 
 const FIRST_CAPACITY = 16;
 const UNCOUNTED = -1;
+/** Whoever looks at a series does so long before this many of its samples are corrected one by one. */
+const MOST_CHANGES = 64;
 
 /** @param isLive by the text of a source; without it all are */
 export function sourceTexts(isLive: (text: string) => boolean = () => true): Sources {
@@ -74,6 +76,7 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
   /** Rows before the first of a live source, and the past they make up, while that is known. */
   let before = 0;
   let past: Past | null | undefined;
+  const changes = changeLog();
 
   function resize(capacity: number): void {
     const [t, v, o] = [new Float64Array(capacity), new Float64Array(capacity), new Uint32Array(capacity)];
@@ -147,7 +150,11 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
     const added = newestOf(rows);
     const late = added.filter((row) => length > 0 && row.at <= (times[length - 1] as number));
     const inserted = late.filter((row) => at(row.at) === undefined).length;
-    if (late.some(rewrites)) revision += 1;
+    const changed = late.find(rewrites);
+    if (changed !== undefined) {
+      revision += 1;
+      changes.add(revision, changed.at);
+    }
     if (inserted > 0) medianOf = UNCOUNTED;
     const total = length + added.length - late.length + inserted;
     reserve(total);
@@ -210,6 +217,7 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
     time: (index: number) => times[check(index)] as number,
     value: (index: number) => values[check(index)] as number,
     source: (index: number) => sources.textOf(origins[check(index)] as number),
+    changedSince: changes.since,
     at,
     push,
     merge,
@@ -218,6 +226,26 @@ export function column(id: string, sources: Sources, configured: Pace | undefine
     pastRows,
   });
   return view;
+}
+
+/** Since which revision a series is another from which instant on. */
+function changeLog(): { add(revision: number, from: Instant): void; since(revision: number): Instant } {
+  /** By revision and by instant: an older change counts only where it reaches further back than later ones. */
+  const kept: { readonly revision: number; readonly from: Instant }[] = [];
+  let forgotten = 0;
+
+  function add(revision: number, from: Instant): void {
+    while (kept.length > 0 && (kept.at(-1)?.from as Instant) >= from) kept.pop();
+    kept.push({ revision, from });
+    if (kept.length > MOST_CHANGES) forgotten = kept.shift()?.revision ?? forgotten;
+  }
+
+  function since(revision: number): Instant {
+    if (revision < forgotten) return Number.NEGATIVE_INFINITY;
+    return kept.find((change) => change.revision > revision)?.from ?? Number.POSITIVE_INFINITY;
+  }
+
+  return { add, since };
 }
 
 /**

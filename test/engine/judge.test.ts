@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../src/core/ports.ts';
+import type { Clock, Store } from '../../src/core/ports.ts';
+import { apply } from '../../src/core/state.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { createJudge, TICK } from '../../src/engine/judge.ts';
 import { memoryStore } from '../../src/store/memory.ts';
+import { tick } from '../../src/triggers/judge/tick.ts';
+import { recorded } from '../../src/triggers/replay/recorded.ts';
 import { heardLog, setClock } from '../fakes.ts';
 import { bookOf, daily, ruleOf, T0 } from '../world.ts';
 
@@ -15,13 +18,13 @@ async function subscribed(): Promise<Store> {
   return store;
 }
 
-function judging(store: Store, rules: readonly ReturnType<typeof ruleOf>[], now: number) {
+function judging(store: Store, rules: readonly ReturnType<typeof ruleOf>[], now: number, other?: Clock) {
   const clock = setClock(now);
   let owed = 0;
   const judge = createJudge({
     book: bookOf(...rules),
     store,
-    clock,
+    clock: other ?? clock,
     every: MINUTE,
     lookback: 30 * DAY,
     running: new Set(['discord'] as const),
@@ -387,5 +390,78 @@ describe('while most sources fail together', () => {
     const { judge } = judging(store, [ruleOf({ ...RULE, for: '1h' }, 'new')], T0 + 5 * HOUR);
     await judge.start();
     expect([...store.state().changes.values()].at(-1)).toMatchObject({ cause: 'config', to: 'avoid' });
+  });
+});
+
+describe('a figure of the past that is corrected', () => {
+  const SHARE = { id: 'share', networks: ['akash'], when: 'avg(leased_share, 20d) < 20%', effect: { lower: 1 } };
+  const HOURS = 40 * 24;
+  const shares = (leased: (hour: number) => number) => [
+    ...daily(
+      'akash.gpus_leased',
+      Array.from({ length: HOURS }, (_, hour) => leased(hour)),
+      HOUR,
+    ),
+    ...daily('akash.gpus_total', Array<number>(HOURS).fill(100), HOUR),
+  ];
+
+  it('is judged in several attempts with pauses between them, and as in one', async () => {
+    const store = await subscribed();
+    await store.observe(
+      shares(() => 25),
+      [],
+    );
+    const now = T0 + (HOURS - 1) * HOUR;
+    let asked = 0;
+    const clock = {
+      now: () => {
+        asked += 1;
+        return now + MINUTE;
+      },
+    };
+    const { judge } = judging(store, [ruleOf(SHARE)], now, clock);
+    await judge.start();
+    asked = 0;
+    await judge.now();
+    expect(asked).toBe(1);
+    expect(store.state().tiers.get('akash')?.tier).toBe('watching');
+    await store.observe(
+      shares((hour) => (hour < 600 ? 25 : 1)).filter(({ series }) => series === 'akash.gpus_leased'),
+      [],
+    );
+    const before = store.state();
+    asked = 0;
+    await judge.now();
+    expect(asked).toBeGreaterThan(1);
+    const evidence = recorded(
+      shares((hour) => (hour < 600 ? 25 : 1)),
+      [],
+      HOUR,
+    );
+    const expected = tick(bookOf(ruleOf(SHARE)), before, evidence, now + MINUTE);
+    const told = expected.events.flatMap((event) => (event.kind === 'change' ? [event.change] : []));
+    expect(told).toHaveLength(1);
+    expect([...store.state().changes.values()].slice(-1)).toEqual(told);
+  });
+
+  it('is not judged where sight is lost meanwhile', async () => {
+    const store = await subscribed();
+    await store.observe(
+      shares((hour) => (hour < 600 ? 25 : 1)),
+      [],
+    );
+    const now = T0 + (HOURS - 1) * HOUR;
+    let state = store.state();
+    // Nothing is warm yet, so the first attempt is broken off; it asks what time it is, and by the second one all is dark.
+    const turning: Store = { ...store, state: () => state };
+    const { judge } = judging(turning, [ruleOf(SHARE)], now, {
+      now: () => {
+        state = apply(store.state(), { kind: 'blind', since: now });
+        return now;
+      },
+    });
+    await judge.now();
+    expect(store.lastRun(TICK)).toBeUndefined();
+    expect(store.state().tiers.size).toBe(0);
   });
 });

@@ -117,3 +117,37 @@ describe('the usual step', () => {
     expect(made.step).toBe(expected);
   });
 });
+
+describe('what changed since a revision', () => {
+  const since = (made: Column, revision: number) => ((made.changedSince?.(revision) ?? Number.NaN) - T0) / HOUR;
+
+  it('reaches back to the oldest sample that was replaced or came late', () => {
+    const made = filled(0, 2, 4, 6);
+    const first = made.revision;
+    made.merge([row(4, 9), row(8)]);
+    const second = made.revision;
+    expect(since(made, first)).toBe(4);
+    made.merge([row(1), row(6, 9)]);
+    expect([since(made, first), since(made, second)]).toEqual([1, 1]);
+    const third = made.revision;
+    made.merge([row(6, 8)]);
+    expect([since(made, first), since(made, second), since(made, third)]).toEqual([1, 1, 6]);
+    expect(since(made, made.revision)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('does not count what was dropped, nor what came at the end', () => {
+    const made = filled(0, 2, 4);
+    const { revision } = made;
+    made.dropBefore(T0 + HOUR);
+    made.push(row(9));
+    expect(since(made, revision)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('is not known any more after many changes', () => {
+    const made = filled(...Array.from({ length: 200 }, (_, hour) => hour));
+    const { revision } = made;
+    for (let hour = 0; hour < 200; hour++) made.merge([row(hour, -1)]);
+    expect(since(made, revision)).toBe(Number.NEGATIVE_INFINITY);
+    expect(since(made, made.revision - 1)).toBe(199);
+  });
+});

@@ -2,7 +2,8 @@
 import type { Evidence } from '../../core/ports.ts';
 import type { Past, Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
-import { countUpTo } from '../window/newest.ts';
+import { endOf, type Inputs, inputsOf } from './inputs.ts';
+import { takeRation } from './ration.ts';
 import type { History, Value } from './scene.ts';
 
 /**
@@ -52,12 +53,8 @@ type Worked = {
   readonly joined: Instant;
 };
 
-/** An input as it was last looked at: how many of its samples have been taken into account. */
-type Seen = { readonly series: Series; readonly revision: number; count: number };
-
 function making(id: string, subject: string, evidence: Evidence, value: Value): Made {
-  const inputs = [...new Set(value.series(subject))];
-  const seen = new Map<string, Seen>();
+  const inputs = inputsOf(value.series(subject), evidence);
   const times: Instant[] = [];
   const values: number[] = [];
   let revision = 0;
@@ -70,62 +67,48 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
   /** Of which members the figures are, where there are groups, and since when. */
   let makeup: string | undefined;
   let joined = Number.NEGATIVE_INFINITY;
+  /** Null while nobody asked since the last look at the inputs. */
+  let past: { readonly known: Past | undefined } | null = null;
 
   function startOver(from: Instant): void {
-    seen.clear();
     times.length = values.length = 0;
     revision += 1;
     since = from;
     until = from - 1;
     makeup = undefined;
     joined = Number.NEGATIVE_INFINITY;
-    look();
+    inputs.lookAnew(until);
   }
 
-  function look(): void {
-    for (const one of present())
-      seen.set(one.id, { series: one, revision: one.revision, count: countUpTo(one, until) });
-  }
-
-  function present(): readonly Series[] {
-    return inputs.flatMap((input) => evidence.series(input) ?? []);
-  }
-
-  /**
-   * Whether an input is no longer what it was, other than by samples at its end, or has one from before the present
-   * members were together.
-   */
-  function isRewritten(series: Series, now: Instant): boolean {
-    const last = seen.get(series.id);
-    if (last !== undefined && (last.series !== series || last.revision !== series.revision)) return true;
-    const next = last?.count ?? 0;
-    return next < series.length && series.time(next) <= Math.min(joined, now);
-  }
-
-  /** Samples that came since: where one is older than what has been worked out, that part is worked out again. */
-  function takeIn(series: Series, now: Instant): boolean {
-    const last = seen.get(series.id) ?? { series, revision: series.revision, count: 0 };
-    if (last.count >= series.length || series.time(last.count) > now) return false;
-    if (series.time(last.count) <= until) undoFrom(series.time(last.count));
-    seen.set(series.id, { ...last, count: countUpTo(series, now) });
-    return true;
+  /** Old samples were dropped: what was worked out of them is let go once nobody asks for it. */
+  function forget(from: Instant): void {
+    const gone = countOf(times, from);
+    since = Math.max(since, from);
+    if (gone === 0) return;
+    times.splice(0, gone);
+    values.splice(0, gone);
+    revision += 1;
   }
 
   function undoFrom(instant: Instant): void {
-    until = instant - 1;
-    while (times.length > 0 && (times.at(-1) as Instant) >= instant) {
-      times.pop();
-      values.pop();
-      revision += 1;
-    }
+    if (instant > until) return;
+    until = Math.max(instant, since) - 1;
+    const kept = countOf(times, until);
+    if (kept < times.length) revision += 1;
+    times.length = values.length = kept;
   }
 
+  /** May be broken off at any figure: what comes before it stays. */
   function workOut(now: Instant): void {
-    for (const at of instantsOf(present(), until, now)) {
+    for (const at of inputs.instants(until, now)) {
+      // What is only supposed is worked out of other evidence each time, so nothing of it would be there the next time.
+      if (evidence.past === undefined) takeRation();
       const scene = { network: subject, now: at, evidence };
       const figure = value.value(scene);
+      const members = figure === null ? undefined : value.makeup?.(scene);
+      until = at;
       if (figure === null) continue;
-      regroup(value.makeup?.(scene), at);
+      regroup(members, at);
       times.push(at);
       values.push(figure);
     }
@@ -148,7 +131,7 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
       times.push(...worked.times);
       values.push(...worked.values);
       ({ since, until, makeup, joined } = worked);
-      look();
+      inputs.lookAnew(until);
     },
     series: {
       id,
@@ -162,50 +145,55 @@ function making(id: string, subject: string, evidence: Evidence, value: Value): 
         return maxAge === null ? null : maxAge / 3;
       },
       get past() {
-        return pastOf(present(), times);
+        past ??= { known: pastOf(inputs, times) };
+        return past.known;
       },
       time: (index) => times[index] ?? Number.NaN,
       value: (index) => values[index] ?? Number.NaN,
       source: () => 'derived',
     },
     reach(now, back) {
+      past = null;
       maxAge = value.maxAge({ network: subject, now, evidence });
       furthest = Math.max(furthest, back);
       const from = now - furthest - (maxAge ?? 0);
+      const found = inputs.look();
+      const next = inputs.next();
       // What was before the present members were together is not kept.
-      let [fresh, rewritten] = [false, from < since || now < joined];
-      for (const input of inputs) {
-        const series = evidence.series(input);
-        if (series !== undefined) rewritten ||= isRewritten(series, now);
+      const isLost = from < since || now < joined || next <= Math.min(joined, now);
+      if (found === 'other' || isLost) startOver(from);
+      else if (found === 'moved') forget(from);
+      const first = inputs.next();
+      if (first > now) return;
+      undoFrom(first);
+      try {
+        workOut(now);
+      } finally {
+        inputs.seenUpTo(until);
       }
-      if (rewritten) startOver(from);
-      for (const input of inputs) {
-        const series = evidence.series(input);
-        if (series !== undefined && takeIn(series, now)) fresh = true;
-      }
-      if (fresh) workOut(now);
     },
   };
 }
 
 /** As long as any input is in a past of its own, so is what is worked out of it; the slowest sets the pace. */
-function pastOf(inputs: readonly Series[], times: readonly Instant[]): Past | undefined {
+function pastOf(inputs: Inputs, times: readonly Instant[]): Past | undefined {
   let [step, end] = [0, Number.NEGATIVE_INFINITY];
-  for (const { past, length, time } of inputs) {
+  for (const series of inputs.present()) {
+    const { past } = series;
     if (past === undefined) continue;
     step = Math.max(step, past.step);
-    end = Math.max(end, past.until < length ? time(past.until) : Number.POSITIVE_INFINITY);
+    end = Math.max(end, endOf(series, past));
   }
-  if (step === 0) return undefined;
-  const first = times.findIndex((at) => at >= end);
-  return { until: first === -1 ? times.length : first, step };
+  return step === 0 ? undefined : { until: countOf(times, end - 1), step };
 }
 
-/** The instants in `(after, to]` at which some of the series has a sample, in order, each once. */
-function instantsOf(all: readonly Series[], after: Instant, to: Instant): Iterable<Instant> {
-  const instants: Instant[] = [];
-  for (const series of all)
-    for (let index = countUpTo(series, after); index < series.length && series.time(index) <= to; index++)
-      instants.push(series.time(index));
-  return new Set(instants.sort((a, b) => a - b));
+/** How many of the instants, which are in order, are not after `instant`. */
+function countOf(times: readonly Instant[], instant: Instant): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as Instant) <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

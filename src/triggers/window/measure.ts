@@ -3,7 +3,7 @@ import type { Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
 import type { Compute, Stretch } from './aggregate.ts';
 import { caughtUp, type Held, heldAggregate } from './held.ts';
-import { countUpTo, isStale, type Measure, MIN_COVERAGE, reachAt, staleness, unknown } from './newest.ts';
+import { countUpTo, isStale, type Measure, MIN_COVERAGE, reachIn, staleness, unknown } from './newest.ts';
 import { coverage, move, type Span, span } from './span.ts';
 
 /** A null `maxAge` means that the series' usual step is not known yet. */
@@ -18,24 +18,38 @@ export type WindowMeasure = {
 type Slide = { readonly span: Span; readonly held: Held; coverage: number };
 
 /**
+ * Two of them, for what a derived series is now and what it has been are asked for in turn, at instants that each go
+ * forward: a single one would start afresh at every turn.
+ */
+type Slides = { recent: Slide; other: Slide | null };
+
+/**
  * Measures a function over `(now - size, now]`. Unknown where the window is covered less than 80%, or, for a change
  * or difference, where the newest sample or the last one at or before the window's start is older than `maxAge`.
  * From one `now` to a later one it reads only the samples that came and went; the result is that of a fresh look.
  */
 export function windowMeasure(fn: { readonly compute: Compute }, size: Duration, parameter: number): WindowMeasure {
   const { compute } = fn;
-  const slides = new WeakMap<Series, Slide>();
+  const slides = new WeakMap<Series, Slides>();
 
-  function slideOf(series: Series): Slide {
-    const known = slides.get(series);
-    if (known !== undefined) return known;
-    const made: Slide = { span: span(), held: heldAggregate(), coverage: 0 };
-    slides.set(series, made);
-    return made;
+  /** The one that has the shortest way to `now`. */
+  function slideOf(series: Series, now: Instant): Slide {
+    const pair = slides.get(series);
+    if (pair === undefined) {
+      const made = slide();
+      slides.set(series, { recent: made, other: null });
+      return made;
+    }
+    const { recent, other } = pair;
+    const isNearer = other !== null && other.span.now <= now && other.span.now > recent.span.now;
+    if (recent.span.now <= now && !isNearer) return recent;
+    pair.recent = other ?? slide();
+    pair.other = recent;
+    return pair.recent;
   }
 
   function moved(series: Series, now: Instant, maxAge: Duration): Slide {
-    const slide = slideOf(series);
+    const slide = slideOf(series, now);
     move(slide.span, series, size, now, maxAge);
     slide.coverage = coverage(slide.span, series, size);
     return slide;
@@ -82,17 +96,22 @@ export function windowMeasure(fn: { readonly compute: Compute }, size: Duration,
   return { value, measure };
 }
 
+function slide(): Slide {
+  return { span: span(), held: heldAggregate(), coverage: 0 };
+}
+
 /** Whether a window holds samples of a past with another pace, and later ones. */
 function isMixed({ past }: Series, { low, high }: Span): boolean {
   return past !== undefined && low < past.until && past.until < high;
 }
 
 function stretchOf(series: Series, { low, high, now, maxAge }: Span): Stretch {
+  const { past } = series;
   const until = (index: number): Instant => (index + 1 < high ? series.time(index + 1) : now);
   return {
     count: high - low,
     value: (index) => series.value(low + index),
-    duration: (index) => Math.min(until(low + index) - series.time(low + index), reachAt(series, low + index, maxAge)),
+    duration: (index) => Math.min(until(low + index) - series.time(low + index), reachIn(past, low + index, maxAge)),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Reading a series at an instant: its newest sample, and whether that is fresh. */
-import type { Series } from '../../core/series.ts';
+import type { Past, Series } from '../../core/series.ts';
 import { type Duration, formatDuration, type Instant } from '../../core/time.ts';
 
 /** A window covered less than this is unknown. */
@@ -53,8 +53,12 @@ export function maxAgeOf(series: Series, declared: Duration | undefined): Durati
 }
 
 /** How long the sample at `index` speaks: `maxAge`, or three steps of a slower past where it is part of that. */
-export function reachAt(series: Series, index: number, maxAge: Duration): Duration {
-  const { past } = series;
+function reachAt(series: Series, index: number, maxAge: Duration): Duration {
+  return reachIn(series.past, index, maxAge);
+}
+
+/** The same where the past is at hand: to ask a series for it at each of many samples takes long. */
+export function reachIn(past: Past | undefined, index: number, maxAge: Duration): Duration {
   return past !== undefined && index < past.until ? Math.max(maxAge, 3 * past.step) : maxAge;
 }
 

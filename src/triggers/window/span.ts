@@ -1,7 +1,7 @@
 /** Which samples lie in a window as it moves, and how much of it they cover. */
-import type { Series } from '../../core/series.ts';
+import type { Past, Series } from '../../core/series.ts';
 import type { Duration, Instant } from '../../core/time.ts';
-import { countUpTo, reachAt } from './newest.ts';
+import { countUpTo, reachIn } from './newest.ts';
 
 /** The samples of `(now - size, now]` as a half-open range of indices, good for one revision of the series. */
 export type Span = {
@@ -42,12 +42,13 @@ export function span(): Span {
  */
 export function move(span: Span, series: Series, size: Duration, now: Instant, maxAge: Duration): void {
   const from = now - size;
-  const pace = series.past?.step ?? 0;
+  const { past } = series;
+  const pace = past?.step ?? 0;
   const isSame = span.revision === series.revision && span.maxAge === maxAge && span.pace === pace;
   if (!isSame || now < span.now || from >= span.now) startAt(span, series, from, maxAge, pace);
   span.now = now;
-  takeIn(span, series);
-  letGo(span, series, from);
+  takeIn(span, series, past);
+  letGo(span, series, past, from);
 }
 
 function startAt(span: Span, series: Series, from: Instant, maxAge: Duration, pace: Duration): void {
@@ -61,37 +62,37 @@ function startAt(span: Span, series: Series, from: Instant, maxAge: Duration, pa
   span.between = 0;
 }
 
-function takeIn(span: Span, series: Series): void {
+function takeIn(span: Span, series: Series, past: Past | undefined): void {
   const { length } = series;
   while (span.high < length) {
     const time = series.time(span.high);
     if (time > span.now) return;
     if (span.low === span.high) span.oldest = time;
-    else span.between += Math.min(time - span.newest, reachAt(series, span.high - 1, span.maxAge));
+    else span.between += Math.min(time - span.newest, reachIn(past, span.high - 1, span.maxAge));
     span.newest = time;
     span.high += 1;
   }
 }
 
-function letGo(span: Span, series: Series, from: Instant): void {
+function letGo(span: Span, series: Series, past: Past | undefined, from: Instant): void {
   while (span.low < span.high && span.oldest <= from) {
     span.before = span.oldest;
     span.low += 1;
     if (span.low === span.high) return;
     span.oldest = series.time(span.low);
-    span.between -= Math.min(span.oldest - span.before, reachAt(series, span.low - 1, span.maxAge));
+    span.between -= Math.min(span.oldest - span.before, reachIn(past, span.low - 1, span.maxAge));
   }
 }
 
 /** The share of the window at which some sample still spoke: was no older than `maxAge`, or than its past allows. */
 export function coverage(
   { low, high, now, maxAge, before, oldest, newest, between }: Span,
-  series: Series,
+  { past }: Series,
   size: Duration,
 ): number {
   const from = now - size;
   const isEmpty = low === high;
-  const until = Math.min(isEmpty ? now : oldest, before + reachAt(series, low - 1, maxAge));
-  const last = isEmpty ? 0 : Math.min(now - newest, reachAt(series, high - 1, maxAge));
+  const until = Math.min(isEmpty ? now : oldest, before + reachIn(past, low - 1, maxAge));
+  const last = isEmpty ? 0 : Math.min(now - newest, reachIn(past, high - 1, maxAge));
   return (Math.max(until - from, 0) + between + last) / size;
 }

@@ -178,4 +178,23 @@ describe.each(Object.keys(WINDOW_FUNCTIONS))('the work of %s', (name) => {
       expect(reads()).toBeLessThanOrEqual(3 * 7 * 24 + 40);
     }
   });
+
+  it('for two courses in turn, one behind the other, is that of their steps', () => {
+    const { series, reads } = counting(8760);
+    const measure = over(name, 90 * DAY, 0.9);
+    const look = (hour: number) => measure.value(series, at(hour), 3 * HOUR);
+    look(100 * 24);
+    look(95 * 24);
+    reads();
+    for (let hour = 1; hour < 1000; hour++) {
+      for (const start of [100, 95]) {
+        const value = look(start * 24 + hour);
+        if (hour % 100 === 0) {
+          const afresh = over(name, 90 * DAY, 0.9).value(series, at(start * 24 + hour), 3 * HOUR);
+          expect(value).toBe(afresh);
+          reads();
+        } else expect(reads()).toBeLessThanOrEqual(8);
+      }
+    }
+  });
 });
