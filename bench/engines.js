@@ -15,7 +15,7 @@ const CONFIG = fileURLToPath(new URL('../config', import.meta.url));
 const HOURS = 2000;
 const ROUNDS = 7;
 const LEAST_TIMES_FASTER = 20;
-const METRICS = ['gpu_utilization', 'h100_capacity', 'a100_capacity'];
+const METRICS = ['sold_out_share', 'h100_capacity', 'a100_capacity'];
 const THRESHOLDS = [10, 20, 40, 50];
 const RULES = METRICS.flatMap((metric) => THRESHOLDS.map((percent) => ({ metric, percent })));
 

@@ -36,7 +36,7 @@ export async function run(print) {
   const root = await mkdtemp(join(tmpdir(), 'tierwatch-bench-'));
   const dir = join(root, 'data');
   try {
-    const samples = hourly(NETWORKS, ['gpu_utilization'], HOURS + JUDGED);
+    const samples = hourly(NETWORKS, ['sold_out_share'], HOURS + JUDGED);
     const instants = [...new Set(samples.map(({ at }) => at))];
     const at = (instant) => samples.filter((sample) => sample.at === instant);
     const past = instants[HOURS - 1];

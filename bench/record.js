@@ -41,11 +41,14 @@ export function asCsv(samples) {
   return `time,subject,metric,value,source\n${rows.join('').replaceAll('.000Z', 'Z')}`;
 }
 
-/** Rules over windows of one, two, … days, which must hold as long as their window; from the 13th on over another value. */
+/**
+ * Rules over windows of one, two, … days, which must hold as long as their window; from the 13th on over another value.
+ * Their metric is one that no network works out of others.
+ */
 export function windowRules(count) {
   const rules = Array.from({ length: count }, (_, index) => {
     const days = (index % 12) + 1;
-    return `  - id: r${index + 1}\n    networks: all\n    when: avg(gpu_utilization, ${days}d) < ${index < 12 ? 30 : 32}%\n    for: ${days}d\n`;
+    return `  - id: r${index + 1}\n    networks: all\n    when: avg(sold_out_share, ${days}d) < ${index < 12 ? 30 : 32}%\n    for: ${days}d\n`;
   });
   return `rules:\n${rules.join('')}`;
 }
@@ -54,11 +57,11 @@ export function windowRules(count) {
 export function forPromtool(networks, samples, count) {
   const rules = Array.from({ length: count }, (_, index) => {
     const days = (index % 12) + 1;
-    return `    - alert: r${index + 1}\n      expr: avg_over_time(gpu_utilization[${days}d]) < 0.3\n      for: ${days}d\n`;
+    return `    - alert: r${index + 1}\n      expr: avg_over_time(sold_out_share[${days}d]) < 0.3\n      for: ${days}d\n`;
   });
   const series = networks.map((network) => {
-    const values = samples.filter((sample) => sample.series === `${network}.gpu_utilization`).map(({ value }) => value);
-    return `    - series: gpu_utilization{network="${network}"}\n      values: "${values.join(' ')}"\n`;
+    const values = samples.filter((sample) => sample.series === `${network}.sold_out_share`).map(({ value }) => value);
+    return `    - series: sold_out_share{network="${network}"}\n      values: "${values.join(' ')}"\n`;
   });
   const last = samples.length / networks.length - 1;
   return {

@@ -51,7 +51,7 @@ function megabytesOf(work) {
 /** Writes what a backtest reads: hourly figures of some networks over some years, and rules. */
 async function prepare(root, name, { networks = NETWORKS, years = 1, rules = RULES, config = CONFIG }) {
   const work = { csv: join(root, `${name}.csv`), rules: join(root, `${name}.yaml`), config };
-  await writeFile(work.csv, asCsv(hourly(networks, ['gpu_utilization'], years * HOURS)));
+  await writeFile(work.csv, asCsv(hourly(networks, ['sold_out_share'], years * HOURS)));
   await writeFile(work.rules, windowRules(rules));
   return work;
 }
@@ -84,7 +84,7 @@ async function prepareAll(root) {
 /** How long promtool takes for the same work, in seconds; undefined where it is not installed. */
 async function promtool(root) {
   if (spawnSync(PROMTOOL, ['--version']).error !== undefined) return undefined;
-  const { rules, test } = forPromtool(NETWORKS, hourly(NETWORKS, ['gpu_utilization'], HOURS), RULES);
+  const { rules, test } = forPromtool(NETWORKS, hourly(NETWORKS, ['sold_out_share'], HOURS), RULES);
   await writeFile(join(root, 'rules.yml'), rules);
   await writeFile(join(root, 'test.yml'), test);
   const start = performance.now();
