@@ -120,7 +120,7 @@ describe.each(PROVIDERS.map((provider) => [provider.source, provider] as const))
         if (name.split(/[. ]/).some((key) => unread.has(key))) continue;
         expect(isSilent(reading), `${name} is lost in silence`).toBe(false);
       }
-    });
+    }, 60_000);
 
     test('rows twice: the same figures, or fewer with a reason', () => {
       for (const { name, body } of duplicated(route.body)) {
