@@ -1,11 +1,14 @@
 /** Asks sources once for figures of the past, so that windows are covered from the start. */
 import type { Catalogue } from '../core/metric.ts';
 import type { Clock, Dropped, Evidence, Request, Source, Store } from '../core/ports.ts';
-import type { Sample } from '../core/series.ts';
-import { type Duration, formatDuration, SECOND } from '../core/time.ts';
+import type { Sample, Series } from '../core/series.ts';
+import { type Duration, formatDuration, type Instant, SECOND } from '../core/time.ts';
 import { within } from './http/deadline.ts';
 import type { Log } from './log.ts';
 import { type Fetch, pollOnce, type Sane } from './poll.ts';
+
+/** What follows a source's id where its samples are of its history. */
+const HISTORY = ' history';
 
 /** A start never waits longer for the past. */
 const USUAL_LIMIT = 60 * SECOND;
@@ -35,7 +38,7 @@ export function askToday(source: Source, asking: Asking): Promise<Past> {
  */
 export async function askHistory(source: Source, asking: Asking, signal?: AbortSignal): Promise<Past> {
   const past = await ask(source, source.backfill?.() ?? [], asking, signal);
-  return { ...past, samples: past.samples.map((sample) => ({ ...sample, source: `${source.id} history` })) };
+  return { ...past, samples: past.samples.map((sample) => ({ ...sample, source: source.id + HISTORY })) };
 }
 
 async function ask(
@@ -54,15 +57,30 @@ async function ask(
 
 /**
  * Those before the first sample that is recorded of their series: a provider's history is another kind of figure than
- * what was seen live, and a series may hold one after the other, but never both at once.
+ * what was seen live, and a series may hold one after the other, but never both at once. A history that a killed process
+ * left half recorded goes on behind its own last sample, up to the first of anybody else.
  */
 export function earlier(samples: readonly Sample[], evidence: Evidence): readonly Sample[] {
-  const firsts = new Map<string, number>();
-  return samples.filter(({ series, at }) => {
-    const first = firsts.get(series) ?? evidence.series(series)?.time(0) ?? Number.POSITIVE_INFINITY;
-    firsts.set(series, first);
-    return at < first;
+  const gaps = new Map<string, Gap>();
+  return samples.filter(({ series, at, source }) => {
+    const key = `${source} ${series}`;
+    const gap = gaps.get(key) ?? gapOf(source, evidence.series(series));
+    gaps.set(key, gap);
+    return at < gap.first || (at > gap.from && at < gap.to);
   });
+}
+
+/** Before `first` nothing is recorded, and between `from` and `to` the same history breaks off. */
+type Gap = { readonly first: Instant; readonly from: Instant; readonly to: Instant };
+
+function gapOf(source: string, series: Series | undefined): Gap {
+  const never = Number.POSITIVE_INFINITY;
+  if (series === undefined || series.length === 0) return { first: never, from: never, to: never };
+  const first = series.time(0);
+  let own = 0;
+  while (source.endsWith(HISTORY) && own < series.length && series.source(own) === source) own += 1;
+  if (own === 0) return { first, from: never, to: never };
+  return { first, from: series.time(own - 1), to: own < series.length ? series.time(own) : never };
 }
 
 /** The job under which a source's completed backfill is kept. */
@@ -72,8 +90,8 @@ export function backfillOf({ id }: Pick<Source, 'id'>): string {
 
 /**
  * Fills in the past of each source that can tell it and has not done so. One that fails, wholly or in part, keeps
- * nothing and is asked again at the next start: half a history would never be completed, for its other half would lie
- * after the first sample recorded. Never rejects because of a source.
+ * nothing and is asked again at the next start: live figures would by then stand where the rest of it belongs. Never rejects
+ * because of a source.
  * @param within for all together, in milliseconds; 60 s unless given
  */
 export async function backfill(

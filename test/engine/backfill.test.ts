@@ -153,3 +153,28 @@ it('nothing recorded means everything is earlier', () => {
   const samples = [sample(1, 0.1), sample(0, 0.2)];
   expect(earlier(samples, memoryStore().evidence())).toEqual(samples);
 });
+
+describe('a history that a killed process left half recorded', () => {
+  const history = [5, 4, 3, 2, 1, 0].map((days) => sample(days, days / 10, UTILIZATION, 'mine history'));
+
+  it('is completed at the next start', async () => {
+    const store = memoryStore();
+    await store.observe(history.slice(0, 3), []);
+    await store.observe(earlier(history, store.evidence()), []);
+    expect(store.evidence().series(UTILIZATION)?.length).toBe(history.length);
+    expect(earlier(history, store.evidence())).toEqual([]);
+  });
+
+  it('ends where anybody else begins, and corrects nothing', async () => {
+    const store = memoryStore();
+    await store.observe([...history.slice(0, 2), sample(1, 0.9)], []);
+    const again = history.map((one) => ({ ...one, value: one.value + 0.01 }));
+    expect(earlier(again, store.evidence())).toEqual(again.slice(2, 4));
+  });
+
+  it('is no way round for live figures', async () => {
+    const store = memoryStore();
+    await store.observe([sample(1, 0.1)], []);
+    expect(earlier([sample(2, 0.1), sample(0, 0.2)], store.evidence())).toEqual([sample(2, 0.1)]);
+  });
+});
