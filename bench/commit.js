@@ -2,9 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import { openStore } from '../dist/store/open.js';
+import { longestPause } from './longest-pause.js';
 
 const SIZES = [1_000, 10_000, 100_000];
 const COMMITS = 300;
@@ -37,23 +38,6 @@ async function commitTimes(store, size) {
     times.push(performance.now() - start);
   }
   return times;
-}
-
-/** The longest time, in milliseconds, during which nothing else could run while `act` did its work. */
-async function longestPause(act) {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  let last = performance.now();
-  let longest = 0;
-  const ticking = setInterval(() => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-  }, 1);
-  delay.enable();
-  await act();
-  delay.disable();
-  clearInterval(ticking);
-  return Math.max(longest, delay.max / 1e6, performance.now() - last);
 }
 
 async function opened(dir) {

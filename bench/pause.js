@@ -7,6 +7,7 @@ import { isPolled, sourcesOf, stepOf } from '../dist/cli/sources.js';
 import { loadConfig } from '../dist/config/load.js';
 import { createJudge } from '../dist/engine/judge.js';
 import { memoryStore } from '../dist/store/memory.js';
+import { longestPause } from './longest-pause.js';
 
 const CONFIG = fileURLToPath(new URL('../config', import.meta.url));
 const [MINUTE, DAY] = [60_000, 86_400_000];
@@ -28,22 +29,6 @@ function loopTime() {
     return sum > 0 ? performance.now() - start : Number.NaN;
   });
   return Math.min(...times);
-}
-
-/** The longest time, in milliseconds, during which nothing else could run while `act` did its work. */
-async function longestPause(act) {
-  let last = performance.now();
-  let longest = 0;
-  const look = () => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-  };
-  const ticking = setInterval(look, 1);
-  await act();
-  look();
-  clearInterval(ticking);
-  return longest;
 }
 
 /** Figures of one series that swing within its range, at the pace at which its source gives them. */

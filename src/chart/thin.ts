@@ -6,8 +6,8 @@ type Range = { readonly from: Instant; readonly to: Instant };
 
 /**
  * The points of `from` to `to`: all where they are few, else of each of `buckets` equal spans of time the lowest and
- * the highest, so that no spike is lost, and the newest of all. Between two kept points an unknown one stays where there
- * was any. A value of NaN is a gap too.
+ * the highest, so that no spike is lost, and the newest of all. Of unknown points between two kept ones a single one
+ * stays. A value of NaN is a gap too.
  * @param points oldest first
  */
 export function thin(points: readonly Point[], range: Range, buckets: number): readonly Point[] {

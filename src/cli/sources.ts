@@ -3,7 +3,7 @@ import type { SourceStanding } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
 import type { Source, Store } from '../core/ports.ts';
 import type { Instant } from '../core/time.ts';
-import { successOf } from '../engine/health-course.ts';
+import { successOf } from '../engine/health/course.ts';
 import type { Facts } from '../sources/built-in.ts';
 import { feedSource } from '../sources/news/feed.ts';
 import { buildSources, builtInFacts, type Disabled } from '../sources/registry.ts';

@@ -5,14 +5,14 @@ import type { Notice } from '../core/notice.ts';
 import type { Clock, Source, Store } from '../core/ports.ts';
 import { blindSince } from '../core/state.ts';
 import type { Instant } from '../core/time.ts';
-import { configured, type Disabled, settled } from './health-begin.ts';
-import { healthAfter, type Outcome, pollOf, type Streak, streakAfter, successOf } from './health-course.ts';
-import { tellSeries } from './health-series.ts';
-import { type Look, sightOf } from './health-sight.ts';
-import { cameBack, type Moment, tellDisputes, tellHealth, wentDark } from './health-tell.ts';
+import { configured, type Disabled, settled } from './health/begin.ts';
+import { healthAfter, type Outcome, pollOf, type Streak, streakAfter, successOf } from './health/course.ts';
+import { tellSeries } from './health/series.ts';
+import { type Look, sightOf } from './health/sight.ts';
+import { cameBack, type Moment, tellDisputes, tellHealth, wentDark } from './health/tell.ts';
+import { lastToldDark, lastToldSighted } from './health/words.ts';
 import type { Log } from './log.ts';
 import { oweNotice } from './notices.ts';
-import { lastToldDark, lastToldSighted } from './notices-text.ts';
 
 export interface Health {
   /** Records what the configuration says, and recalls how the last polls went. Once, before the first poll. */

@@ -4,9 +4,9 @@ import type { Catalogue } from '../core/metric.ts';
 import type { Clock, Dropped, Evidence, Reading, Reply, Request, Source, Store } from '../core/ports.ts';
 import type { Sample } from '../core/series.ts';
 import type { Duration, Instant } from '../core/time.ts';
+import { outcomeOf } from './health/course.ts';
+import { missingOf } from './health/series.ts';
 import type { Health } from './health.ts';
-import { outcomeOf } from './health-course.ts';
-import { missingOf } from './health-series.ts';
 import type { Log } from './log.ts';
 
 /** What the poller needs of the HTTP client. */

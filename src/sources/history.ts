@@ -84,7 +84,7 @@ function readFields(line: string): Read | undefined {
 
 type Row = { readonly info: { readonly lines: number }; readonly record: readonly string[] };
 
-/** Text as any program may write it: quotes, other line ends, columns in another order, more columns. */
+/** Text as programs of all kinds write it: quotes, other line ends, columns in another order, more columns. */
 function readAny(text: string): History {
   let rows: readonly Row[];
   try {

@@ -5,7 +5,7 @@ import { isPolled, keysOf, type Polled, sourceStandings, sourcesOf, stepOf } fro
 import { loadConfig } from '../../src/config/load.ts';
 import type { Source } from '../../src/core/ports.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
-import { successOf } from '../../src/engine/health-course.ts';
+import { successOf } from '../../src/engine/health/course.ts';
 import { memoryStore } from '../../src/store/memory.ts';
 import { fakeSource } from '../fakes.ts';
 import { freshDir } from '../store/facts.ts';

@@ -1,8 +1,8 @@
 /** What a start finds changed in the configuration: sources disabled, enabled again or gone, and disputes without parties. */
-import type { DisputeTurn, Event } from '../core/events.ts';
-import type { Source } from '../core/ports.ts';
-import type { State } from '../core/state.ts';
-import type { Instant } from '../core/time.ts';
+import type { DisputeTurn, Event } from '../../core/events.ts';
+import type { Source } from '../../core/ports.ts';
+import type { State } from '../../core/state.ts';
+import type { Instant } from '../../core/time.ts';
 
 /** A source that is not asked, and why. */
 export type Disabled = { readonly id: string; readonly why: string };

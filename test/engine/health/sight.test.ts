@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
-import { type Look, sightOf } from '../../src/engine/health-sight.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/core/time.ts';
+import { type Look, sightOf } from '../../../src/engine/health/sight.ts';
 
 const NOW = 100 * HOUR;
 const looks = (failed: number, fine: number, ago = 0, every = 10 * MINUTE): readonly Look[] => [

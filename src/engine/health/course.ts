@@ -1,7 +1,7 @@
 /** How a source is, by what its polls gave. */
-import type { SourceHealth } from '../core/events.ts';
-import type { Reading, Source } from '../core/ports.ts';
-import { type Duration, formatDuration, type Instant, toMinute } from '../core/time.ts';
+import type { SourceHealth } from '../../core/events.ts';
+import type { Reading, Source } from '../../core/ports.ts';
+import { type Duration, formatDuration, type Instant, toMinute } from '../../core/time.ts';
 
 /** One request of a poll: what it gave, and why nothing where no answer came. */
 type Asked = { readonly reading: Reading; readonly failed: string | null };

@@ -1,10 +1,10 @@
 /** Series that die inside a living source: which they are, and what admins are told of them. */
-import type { Notice } from '../core/notice.ts';
-import type { Evidence, Source, Store } from '../core/ports.ts';
-import type { Sample, Series } from '../core/series.ts';
-import { DAY, type Duration, type Instant } from '../core/time.ts';
-import type { Missing } from './health-course.ts';
-import { seriesBackNotice, seriesDarkNotice } from './notices-text.ts';
+import type { Notice } from '../../core/notice.ts';
+import type { Evidence, Source, Store } from '../../core/ports.ts';
+import type { Sample, Series } from '../../core/series.ts';
+import { DAY, type Duration, type Instant } from '../../core/time.ts';
+import type { Missing } from './course.ts';
+import { seriesBackNotice, seriesDarkNotice } from './words.ts';
 
 /** What is to be told of a source's series, and the jobs under which it is kept that it was. */
 type ToldSeries = { readonly notices: readonly Notice[]; readonly jobs: readonly string[] };

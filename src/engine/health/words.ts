@@ -1,10 +1,10 @@
 /** The words of notices: which source or series, why, since when, and what follows. */
-import type { DisputeTurn } from '../core/events.ts';
-import type { Notice } from '../core/notice.ts';
-import type { Source } from '../core/ports.ts';
-import { type Duration, formatDuration, type Instant, toIso, toMinute } from '../core/time.ts';
-import type { Missing } from './health-course.ts';
-import type { Sight } from './health-sight.ts';
+import type { DisputeTurn } from '../../core/events.ts';
+import type { Notice } from '../../core/notice.ts';
+import type { Source } from '../../core/ports.ts';
+import { type Duration, formatDuration, type Instant, toIso, toMinute } from '../../core/time.ts';
+import type { Missing } from './course.ts';
+import type { Sight } from './sight.ts';
 
 /** Further ones are counted. */
 const LISTED = 3;

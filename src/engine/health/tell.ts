@@ -1,11 +1,11 @@
 /** What one poll changes, and what admins are told of it: a source by itself, or all of them at once. */
-import type { DisputeTurn, Event, SourceHealth } from '../core/events.ts';
-import type { Notice } from '../core/notice.ts';
-import type { Source } from '../core/ports.ts';
-import { DAY, type Instant } from '../core/time.ts';
-import type { Streak } from './health-course.ts';
-import type { Sight } from './health-sight.ts';
-import { backNotice, blindNotice, darkNotice, disputeNotice, sightedNotice } from './notices-text.ts';
+import type { DisputeTurn, Event, SourceHealth } from '../../core/events.ts';
+import type { Notice } from '../../core/notice.ts';
+import type { Source } from '../../core/ports.ts';
+import { DAY, type Instant } from '../../core/time.ts';
+import type { Streak } from './course.ts';
+import type { Sight } from './sight.ts';
+import { backNotice, blindNotice, darkNotice, disputeNotice, sightedNotice } from './words.ts';
 
 /** A source before and after a poll, and how the others are. */
 export type Moment = {

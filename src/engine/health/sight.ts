@@ -1,5 +1,5 @@
 /** Whether most sources of figures fail together: then the fault is ours, or everybody's, and no source's own. */
-import { type Duration, HOUR, type Instant } from '../core/time.ts';
+import { type Duration, HOUR, type Instant } from '../../core/time.ts';
 
 /** The last poll of a source that gives series, and how often it is polled. News feeds move no figure: they do not count. */
 export type Look = { readonly at: Instant; readonly failed: boolean; readonly every: Duration };
