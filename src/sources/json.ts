@@ -1,5 +1,7 @@
 /** Reads a reply's bytes as JSON, or says in words what they are instead. */
+import type { z } from 'zod';
 import type { Reply } from '../core/ports.ts';
+import { type Piece, readPiece } from './figures.ts';
 
 export type Json = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
 
@@ -13,6 +15,12 @@ export function readJson(reply: Reply): Json {
   } catch {
     return { ok: false, reason: misread(text) };
   }
+}
+
+/** A body of JSON that has the shape of a schema, or why it is not one. */
+export function readBody<T>(reply: Reply, schema: z.ZodType<T>): Piece<T> {
+  const json = readJson(reply);
+  return json.ok ? readPiece(schema, json.value) : json;
 }
 
 function decode(bytes: Uint8Array): string | null {

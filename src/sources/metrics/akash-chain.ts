@@ -4,7 +4,7 @@ import type { Dropped, Reading, Reply, Request } from '../../core/ports.ts';
 import { HOUR, type Instant, MINUTE } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
 import { readPiece, without } from '../figures.ts';
-import { readJson } from '../json.ts';
+import { readBody } from '../json.ts';
 
 const ID = 'akash-chain';
 const SUPPLY = 'akash.token_supply';
@@ -42,8 +42,7 @@ export function akashChain({ every = HOUR }: Options): BuiltInSource {
 }
 
 function next(page: Reply): Request | null {
-  const body = readJson(page);
-  const more = body.ok ? readPiece(More, body.value) : body;
+  const more = readBody(page, More);
   if (!more.ok) return null;
   return { url: `${FIRST.url}&pagination.key=${encodeURIComponent(more.value.pagination.next_key)}` };
 }
@@ -53,8 +52,7 @@ function readSupply(pages: readonly Reply[], now: Instant): Reading {
   const amounts = new Set<string>();
   for (const [index, page] of pages.entries()) {
     const where = pages.length === 1 ? '' : `page ${index + 1}: `;
-    const body = readJson(page);
-    const coins = body.ok ? readPiece(Page, body.value) : body;
+    const coins = readBody(page, Page);
     if (!coins.ok) return without(SUPPLY, where + coins.reason);
     for (const [row, coin] of coins.value.supply.entries()) {
       const named = readPiece(Coin, coin);

@@ -4,7 +4,7 @@ import type { Dropped, Request } from '../../core/ports.ts';
 import { HOUR } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
 import { join, type Piece, readPiece, withoutAll } from '../figures.ts';
-import { readJson } from '../json.ts';
+import { readBody } from '../json.ts';
 import { AWS_MACHINES, AWS_REGION } from './clouds/aws-machines.ts';
 import { type Listed, type Machine, MOST_ROWS, nothingListed, pricePerGpu } from './clouds/listed.ts';
 
@@ -55,8 +55,7 @@ export function awsSpot({ every = HOUR }: Options): BuiltInSource {
     series: SERIES.map((id) => ({ id, refresh: HOUR })),
     requests: () => [FILE],
     parse: (reply, _request, now) => {
-      const json = readJson(reply);
-      const body = json.ok ? readPiece(Body, json.value) : json;
+      const body = readBody(reply, Body);
       if (!body.ok) return withoutAll(SERIES, body.reason);
       const sizes = sizesOf(body.value.config.regions);
       if (!sizes.ok) return withoutAll(SERIES, sizes.reason);

@@ -4,7 +4,7 @@ import type { Dropped, Reading, Request } from '../../core/ports.ts';
 import { DAY, HOUR, type Instant, parseInstant, toDay } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
 import { type Piece, readPiece, without } from '../figures.ts';
-import { readJson } from '../json.ts';
+import { readBody } from '../json.ts';
 import { missing } from '../missing.ts';
 import { once } from '../once.ts';
 
@@ -44,8 +44,7 @@ export function chutesRevenue({ every = 6 * HOUR }: Options): BuiltInSource {
     series: [{ id: SERIES, refresh: DAY }],
     requests: () => [REVENUE],
     parse: (reply, _request, now) => {
-      const body = readJson(reply);
-      const list = body.ok ? readPiece(List, body.value) : body;
+      const list = readBody(reply, List);
       return list.ok ? readDays(list.value, now) : without(SERIES, list.reason);
     },
   };

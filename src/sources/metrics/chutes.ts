@@ -4,7 +4,7 @@ import type { Reading, Request } from '../../core/ports.ts';
 import { type Instant, MINUTE } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
 import { join, type Piece, readPiece, without, withoutAll } from '../figures.ts';
-import { readJson } from '../json.ts';
+import { readBody } from '../json.ts';
 
 const ID = 'chutes';
 /** Without `detailed` it answers GPUs by model and whether they are verified, and says nothing on their use. */
@@ -46,8 +46,7 @@ export function chutes({ every = 30 * MINUTE }: Options): BuiltInSource {
     series: SERIES.map((id) => ({ id, refresh: MINUTE })),
     requests: () => [NODES],
     parse: (reply, _request, now) => {
-      const body = readJson(reply);
-      const miners = body.ok ? readPiece(Miners, body.value) : body;
+      const miners = readBody(reply, Miners);
       return miners.ok ? readMiners(Object.values(miners.value), now) : withoutAll(SERIES, miners.reason);
     },
   };

@@ -4,7 +4,7 @@ import type { Reading, Reply } from '../../core/ports.ts';
 import { DAY, HOUR, type Instant } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
 import { join, type Piece, readPiece, without, withoutAll } from '../figures.ts';
-import { readJson } from '../json.ts';
+import { readBody } from '../json.ts';
 import { GCP_REGION, H100_MACHINE, type Part } from './clouds/gcp-parts.ts';
 import { MOST_ROWS } from './clouds/listed.ts';
 
@@ -61,8 +61,7 @@ const Described = z.object({ description: z.string() });
 
 /** Null on the last page, and on one that cannot be read: `parse` says why. */
 function tokenOf(page: Reply): string | null {
-  const json = readJson(page);
-  const read = json.ok ? readPiece(Page, json.value) : json;
+  const read = readBody(page, Page);
   return read.ok && read.value.nextPageToken ? read.value.nextPageToken : null;
 }
 
@@ -70,8 +69,7 @@ function tokenOf(page: Reply): string | null {
 function skusOf(pages: readonly Reply[]): Piece<readonly unknown[]> {
   const lists: (readonly unknown[])[] = [];
   for (const [number, page] of pages.entries()) {
-    const json = readJson(page);
-    const read = json.ok ? readPiece(Page, json.value) : json;
+    const read = readBody(page, Page);
     if (!read.ok) return { ok: false, reason: `page ${number + 1}: ${read.reason}` };
     if (number === pages.length - 1 && read.value.nextPageToken)
       return { ok: false, reason: `page ${number + 1}: nextPageToken: the list goes on` };

@@ -6,7 +6,7 @@ import type { BuiltInSource, Options } from '../built-in.ts';
 import { join, readPiece, without, withoutAll } from '../figures.ts';
 import { type Bus, GPU_IDS, gpuId } from '../gpus.ts';
 import { IsoInstant } from '../instant.ts';
-import { readJson } from '../json.ts';
+import { readBody } from '../json.ts';
 
 const ID = 'gpurentalprices';
 const LATEST: Request = {
@@ -67,8 +67,7 @@ export function gpurentalprices({ every = 6 * HOUR }: Options): BuiltInSource {
     series: CLOUDS.flatMap((cloud) => GPU_IDS.map((gpu) => ({ id: `${cloud}.${gpu}_price`, refresh: DAY }))),
     requests: () => [LATEST],
     parse: (reply) => {
-      const json = readJson(reply);
-      const body = json.ok ? readPiece(Body, json.value) : json;
+      const body = readBody(reply, Body);
       if (!body.ok) return withoutAll(CLOUDS.map(pricesOf), body.reason);
       const { offers, providers } = body.value;
       if (offers.length > MOST_OFFERS)

@@ -5,7 +5,7 @@ import { MINUTE } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
 import { readPiece, withoutAll } from '../figures.ts';
 import { gpuId } from '../gpus.ts';
-import { readJson } from '../json.ts';
+import { readBody } from '../json.ts';
 import { busOf, type Listing, type Row, readListing, seriesOf, shareOf } from './stock/listing.ts';
 
 const ID = 'lambda';
@@ -56,8 +56,7 @@ export function lambda({ every = 15 * MINUTE, key }: Options): BuiltInSource {
     series: series.map((id) => ({ id, refresh: MINUTE })),
     requests: () => [types],
     parse: (reply, _request, now) => {
-      const json = readJson(reply);
-      const body = json.ok ? readPiece(Body, json.value) : json;
+      const body = readBody(reply, Body);
       if (!body.ok) return withoutAll(series, body.reason);
       const rows = Object.entries(body.value.data).map(([name, type]) => readType(name, type));
       return readListing(TYPES, rows, now);

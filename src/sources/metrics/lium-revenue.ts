@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Dropped, Reading, Request } from '../../core/ports.ts';
 import { DAY, HOUR, type Instant } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
-import { type Piece, readPiece, without } from '../figures.ts';
-import { readJson } from '../json.ts';
+import { type Piece, without } from '../figures.ts';
+import { readBody } from '../json.ts';
 import { missing } from '../missing.ts';
 
 const ID = 'lium-revenue';
@@ -38,8 +38,7 @@ export function liumRevenue({ every = 12 * HOUR }: Options): BuiltInSource {
     series: [{ id: SERIES, refresh: MONTH }],
     requests: () => [REVENUE],
     parse: (reply, _request, now) => {
-      const body = readJson(reply);
-      const months = body.ok ? readPiece(Months, body.value) : body;
+      const months = readBody(reply, Months);
       return months.ok ? readMonths(months.value, now) : without(SERIES, months.reason);
     },
   };

@@ -5,7 +5,7 @@ import { MINUTE } from '../../core/time.ts';
 import type { BuiltInSource, Options } from '../built-in.ts';
 import { readPiece, withoutAll } from '../figures.ts';
 import { type Bus, gpuId } from '../gpus.ts';
-import { readJson } from '../json.ts';
+import { readBody } from '../json.ts';
 import { busOf, type Listing, type Row, Rows, readListing, seriesOf } from './stock/listing.ts';
 
 const ID = 'shadeform';
@@ -72,8 +72,7 @@ export function shadeform({ every = 30 * MINUTE, key }: Options): BuiltInSource 
     series: series.map((id) => ({ id, refresh: MINUTE })),
     requests: () => [types],
     parse: (reply, _request, now) => {
-      const json = readJson(reply);
-      const body = json.ok ? readPiece(Body, json.value) : json;
+      const body = readBody(reply, Body);
       if (!body.ok) return withoutAll(series, body.reason);
       return readListing(PLACES, body.value.instance_types.flatMap(readType), now);
     },

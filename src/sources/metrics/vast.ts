@@ -6,7 +6,7 @@ import type { BuiltInSource, Options } from '../built-in.ts';
 import { join, readPiece, withoutAll } from '../figures.ts';
 import { gpuId } from '../gpus.ts';
 import { IsoInstant } from '../instant.ts';
-import { readJson } from '../json.ts';
+import { readBody } from '../json.ts';
 import { type Listing, type Row, Rows, readListing, seriesOf } from './stock/listing.ts';
 
 const ID = 'vast';
@@ -111,8 +111,7 @@ export function vast({ every = 15 * MINUTE }: Options): BuiltInSource {
     series: series.map((id) => ({ id, refresh: MINUTE })),
     requests: () => [STATS],
     parse: (reply) => {
-      const json = readJson(reply);
-      const body = json.ok ? readPiece(Body, json.value) : json;
+      const body = readBody(reply, Body);
       if (!body.ok) return withoutAll(series, body.reason);
       const { timestamp, models } = body.value;
       return join([

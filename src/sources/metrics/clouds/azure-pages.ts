@@ -1,8 +1,8 @@
 /** Azure's price list comes in pages of a thousand items, each with a link to the next. */
 import { z } from 'zod';
 import type { Reply, Request } from '../../../core/ports.ts';
-import { type Piece, readPiece } from '../../figures.ts';
-import { readJson } from '../../json.ts';
+import type { Piece } from '../../figures.ts';
+import { readBody } from '../../json.ts';
 import { MOST_ROWS } from './listed.ts';
 
 const Page = z.object({ Items: z.array(z.unknown()), NextPageLink: z.string().nullish() });
@@ -12,8 +12,7 @@ const Page = z.object({ Items: z.array(z.unknown()), NextPageLink: z.string().nu
  * the usual one. Null on the last page, and on one that cannot be read: `itemsOf` says why.
  */
 export function nextPage(page: Reply): Request | null {
-  const json = readJson(page);
-  const read = json.ok ? readPiece(Page, json.value) : json;
+  const read = readBody(page, Page);
   const link = read.ok ? (read.value.NextPageLink ?? '') : '';
   return URL.canParse(link) ? { url: new URL(link).href } : null;
 }
@@ -25,8 +24,7 @@ export function itemsOf(pages: readonly Reply[]): Piece<readonly Item[]> {
   const items: Item[] = [];
   for (const [number, page] of pages.entries()) {
     const on = pages.length === 1 ? '' : `page ${number + 1}: `;
-    const json = readJson(page);
-    const read = json.ok ? readPiece(Page, json.value) : json;
+    const read = readBody(page, Page);
     if (!read.ok) return { ok: false, reason: `${on}${read.reason}` };
     if (items.length + read.value.Items.length > MOST_ROWS)
       return { ok: false, reason: `has more than ${MOST_ROWS} items` };

@@ -1,8 +1,8 @@
 /** The pages of Prime Intellect's list: which is next, and whether all of it came. */
 import { z } from 'zod';
 import type { Reply, Request } from '../../../core/ports.ts';
-import { type Piece, readPiece } from '../../figures.ts';
-import { readJson } from '../../json.ts';
+import type { Piece } from '../../figures.ts';
+import { readBody } from '../../json.ts';
 import { Page } from './listing.ts';
 
 /** The most that the API gives at once. */
@@ -25,8 +25,7 @@ export function nextPage(page: Reply, request: Request): Request | null {
 }
 
 function readPage(page: Reply): Piece<z.infer<typeof Body>> {
-  const json = readJson(page);
-  return json.ok ? readPiece(Body, json.value) : json;
+  return readBody(page, Body);
 }
 
 /** An offer as it came, and where it stands. */
