@@ -10,19 +10,10 @@ import type { World } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
 import { type Platform, TERMINAL } from '../core/destination.ts';
 import type { Channel, Clock, Store } from '../core/ports.ts';
-import { DAY, SECOND } from '../core/time.ts';
-import { backfill } from '../engine/backfill.ts';
+import { SECOND } from '../core/time.ts';
 import { createDeliver } from '../engine/deliver.ts';
-import { createHealth } from '../engine/health.ts';
-import { pollOf } from '../engine/health-course.ts';
 import type { Proxies } from '../engine/http/proxy.ts';
-import { createHttp } from '../engine/http.ts';
 import { createJudge } from '../engine/judge.ts';
-import { noticeChats } from '../engine/notices.ts';
-import { createPoll } from '../engine/poll.ts';
-import { createSchedule } from '../engine/schedule.ts';
-import { sane } from '../sources/sane.ts';
-import { createTrust } from '../sources/trust/gate.ts';
 import { openStore } from '../store/open.ts';
 import { standings } from '../triggers/judge/standings.ts';
 import { seriesOf } from '../triggers/rule/reads.ts';
@@ -32,10 +23,10 @@ import { type Ending, ending } from './ending.ts';
 import type { Io } from './io.ts';
 import { createLog } from './log.ts';
 import { leastPaces } from './paces.ts';
+import { createPolling } from './polling.ts';
 import { proxiesOf, proxyPasswords } from './proxies.ts';
 import { type Access, accessOf, setting } from './secrets.ts';
 import { isPolled, keysOf, type Polled, pagesOf, sourceStandings, sourcesOf, stepOf, unfed } from './sources.ts';
-import { USER_AGENT } from './user-agent.ts';
 
 export type StartOptions = { readonly config?: string; readonly data?: string };
 
@@ -90,7 +81,6 @@ type Parts = {
 
 async function serve(parts: Parts): Promise<number> {
   const { config, polled, store, log } = parts;
-  const { sources, disabled } = polled;
   const book = bookOf(config);
   const { ladder, timezone } = config.settings;
   const { end } = parts;
@@ -105,7 +95,7 @@ async function serve(parts: Parts): Promise<number> {
       admins: config.settings.admins,
       pages,
       standings: (network) => standings(book, network, store.state(), store.evidence(), now),
-      sources: () => sourceStandings(polled, store, (source) => schedule.nextRun(pollOf(source), now)),
+      sources: () => sourceStandings(polled, store, (source) => polling.nextRun(source, now)),
     };
   };
   const answer = createDispatch({ commands, world, commit: store.commit, log });
@@ -135,39 +125,14 @@ async function serve(parts: Parts): Promise<number> {
     log,
     owed: deliver.wake,
   });
-  const http = createHttp({ userAgent: USER_AGENT, clock, proxy: parts.proxies });
-  const judgeNow = (): void =>
-    void judge.now().catch((error: unknown) => log.error({ err: error }, 'a judgement could not be recorded'));
-  const schedule = createSchedule({ clock, lastRun: store.lastRun, ran: store.ran, log });
-  const health = createHealth({
-    store,
+  const polling = createPolling({
+    ...parts,
     clock,
-    log,
-    sources,
-    disabled,
-    chats: noticeChats(config.settings, running),
-    nextTry: (source) => schedule.nextRun(pollOf(source), clock.now()),
+    running,
+    judge,
+    watched: seriesOf(book.cells),
     owed: deliver.wake,
   });
-  const { catalogue } = config;
-  const trust = createTrust(sources, catalogue);
-  const watched = seriesOf(book.cells);
-  const poll = createPoll({
-    http,
-    sane,
-    trust,
-    catalogue,
-    store,
-    health,
-    clock,
-    log,
-    arrived: judgeNow,
-    matters: (series) => watched.has(series),
-  });
-  for (const source of sources)
-    schedule.add({ id: pollOf(source), every: source.every, run: (signal) => poll.run(source, signal) });
-  schedule.add({ id: 'judge', every: config.settings.tick, run: judge.now });
-  schedule.add({ id: 'expire', every: DAY, run: () => store.expire(clock.now()) });
 
   const opened: Channel[] = [];
   async function begin(): Promise<void> {
@@ -176,12 +141,11 @@ async function serve(parts: Parts): Promise<number> {
       await channel.start();
     }
     if (running.has('console')) await subscribeTerminal(store);
-    await health.begin();
-    // From here on the record is judged: what fills in the past comes before.
-    await backfill({ sources, http, sane, catalogue, store, clock, log });
+    // What fills in the past comes before the record is judged.
+    await polling.begin();
     await judge.start();
     greet(parts, channels);
-    schedule.start();
+    polling.start();
     deliver.wake();
   }
 
@@ -195,8 +159,8 @@ async function serve(parts: Parts): Promise<number> {
       log.error({}, 'did not stop in time; what was recorded is safe');
       process.exit(1);
     }, STOP_WITHIN);
-    await schedule.stop();
-    await Promise.all([http.close(), judge.stop()]);
+    await polling.stop();
+    await judge.stop();
     // A platform that does not answer is not waited for: what it is owed stays owed, under the same key.
     await Promise.race([deliver.stop(), sleep(SEND_WITHIN, undefined, { ref: false })]);
     await Promise.allSettled(opened.map((channel) => channel.stop()));
