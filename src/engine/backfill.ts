@@ -3,9 +3,9 @@ import type { Catalogue } from '../core/metric.ts';
 import type { Clock, Dropped, Evidence, Request, Source, Store } from '../core/ports.ts';
 import type { Sample, Series } from '../core/series.ts';
 import { type Duration, formatDuration, type Instant, SECOND } from '../core/time.ts';
+import { type Fetch, pollOnce, type Sane } from './ask.ts';
 import { within } from './http/deadline.ts';
 import type { Log } from './log.ts';
-import { type Fetch, pollOnce, type Sane } from './poll.ts';
 
 /** What follows a source's id where its samples are of its history. */
 const HISTORY = ' history';

@@ -2,9 +2,10 @@
 import { expect, it } from 'vitest';
 import { blindSince } from '../../src/core/state.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
+import type { Fetch } from '../../src/engine/ask.ts';
 import { createHealth } from '../../src/engine/health.ts';
 import { createJudge } from '../../src/engine/judge.ts';
-import { createPoll, type Fetch } from '../../src/engine/poll.ts';
+import { createPoll } from '../../src/engine/poll.ts';
 import { sane } from '../../src/sources/sane.ts';
 import { createTrust } from '../../src/sources/trust/gate.ts';
 import { memoryStore } from '../../src/store/memory.ts';

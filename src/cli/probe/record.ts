@@ -3,8 +3,8 @@ import { type FileHandle, mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, type Request, StartupError } from '../../core/ports.ts';
 import { toIso } from '../../core/time.ts';
+import type { Fetch } from '../../engine/ask.ts';
 import type { FetchResult, Http } from '../../engine/http.ts';
-import type { Fetch } from '../../engine/poll.ts';
 import { scrubber, secretsIn } from './scrub.ts';
 
 export type Recorder = {

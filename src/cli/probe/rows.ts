@@ -3,7 +3,7 @@ import type { Catalogue } from '../../core/metric.ts';
 import type { Dropped, Source } from '../../core/ports.ts';
 import { type Sample, splitSeries } from '../../core/series.ts';
 import { type Duration, formatDuration, type Instant } from '../../core/time.ts';
-import type { Polled } from '../../engine/poll.ts';
+import type { Polled } from '../../engine/ask.ts';
 import { GPU_IDS } from '../../sources/gpus.ts';
 import { sane } from '../../sources/sane.ts';
 

@@ -5,7 +5,7 @@ import { catalogue } from '../../../src/core/metric.ts';
 import type { Dropped, Reading, Source } from '../../../src/core/ports.ts';
 import type { Sample } from '../../../src/core/series.ts';
 import { HOUR, MINUTE } from '../../../src/core/time.ts';
-import type { Polled } from '../../../src/engine/poll.ts';
+import type { Polled } from '../../../src/engine/ask.ts';
 import { T0 } from '../../world.ts';
 
 const CATALOGUE = catalogue(
