@@ -7,6 +7,7 @@ import { oneNetwork } from '../network.ts';
 import { networkOf, placeOf, watchesOf } from '../place.ts';
 import { clip } from '../plain.ts';
 import { standingBlocks } from '../standings.ts';
+import { unpublishedBlocks } from '../unpublished.ts';
 import { formatAt } from '../when.ts';
 
 export const tier = defineCommand({
@@ -33,6 +34,7 @@ export const tier = defineCommand({
             ],
           },
           ...standingBlocks(world.standings(id), world.now),
+          ...unpublishedBlocks(network),
           { kind: 'footer', text: `judged at ${formatAt(world.now)} · the last change: /why ${id}` },
         ],
       },
