@@ -1,0 +1,256 @@
+/** Which events an article reports, by the words of a lexicon: deterministic, and each with the words that convinced. */
+import type { Network } from '../../../core/ladder.ts';
+import { MARKET_NEWS, NEWS_TYPES, type NewsMention, type NewsStatus, type NewsType } from '../../../core/news.ts';
+import { entrantIn } from './entrant.ts';
+import { type Hedge, hedgeOf, hedgesOf } from './hedges.ts';
+import { type Matcher, matcherOf, type Span } from './match.ts';
+import { type Name, type Naming, namesOf, namingsIn } from './names.ts';
+import type { Lexicon, LexiconReport } from './schema.ts';
+import { statementsOf, textOf } from './statements.ts';
+import { type Token, tokensOf } from './tokens.ts';
+import { createWords, type Ready } from './words.ts';
+
+/** What is read of an article: plain texts, cleaned and clipped before. */
+export type Text = { readonly title: string; readonly summary: string | null };
+
+export type Read = {
+  /** At most one a type and network. */
+  readonly events: readonly NewsMention[];
+  /** Networks and known projects that the article names, configured ones first, each once. */
+  readonly networks: readonly string[];
+  /** The kind of piece that reports nothing, where it is one: `how-to`, `recap`. */
+  readonly silent: string | null;
+};
+
+export type Classify = (article: Text) => Read;
+
+type Entry = {
+  readonly report: LexiconReport;
+  readonly says: number;
+  readonly near: readonly number[];
+  readonly article: readonly number[];
+  readonly not: number | null;
+  readonly never: number | null;
+};
+type Silence = {
+  readonly kind: string;
+  readonly title: number | null;
+  readonly article: number | null;
+  readonly unless: number | null;
+  readonly types: ReadonlySet<NewsType> | null;
+};
+type Book = {
+  readonly ready: Ready;
+  readonly names: readonly Name[];
+  readonly hedges: readonly Hedge[];
+  readonly silent: readonly Silence[];
+  readonly entries: readonly Entry[];
+  readonly strangers: number | null;
+};
+
+/** Makes a lexicon ready. Throws a PhraseError where one of its phrases cannot be read. Pure. */
+export function createClassifier(lexicon: Lexicon, networks: readonly Network[]): Classify {
+  const book = bookOf(lexicon, networks);
+  return (article) => read(article, book);
+}
+
+function bookOf(lexicon: Lexicon, networks: readonly Network[]): Book {
+  const { set, ready } = createWords(lexicon.classes);
+  const orNull = (phrases: readonly string[] | undefined): number | null =>
+    phrases === undefined ? null : set(phrases);
+  const each = (phrases: readonly string[] | undefined): readonly number[] =>
+    (phrases ?? []).map((phrase) => set([phrase]));
+  return {
+    names: namesOf(lexicon, networks, set),
+    hedges: hedgesOf(lexicon, set),
+    silent: lexicon.silent.map(({ kind, title, article, unless, types }) => ({
+      kind,
+      title: orNull(title),
+      article: orNull(article),
+      unless: orNull(unless),
+      types: types === undefined ? null : new Set(types),
+    })),
+    entries: lexicon.events.map((report) => ({
+      report,
+      says: set(report.says),
+      near: each(report.near),
+      article: each(report.article),
+      not: orNull(report.not),
+      never: orNull(report.never),
+    })),
+    strangers: orNull(lexicon.strangers),
+    ready: ready(),
+  };
+}
+
+type Scene = {
+  readonly matcher: Matcher;
+  readonly text: string;
+  readonly whole: Span;
+  readonly statements: readonly Span[];
+  readonly title: Span;
+  readonly names: readonly Naming[];
+  readonly book: Book;
+};
+
+function read({ title, summary }: Text, book: Book): Read {
+  const text = textOf(title, summary);
+  const tokens = tokensOf(text);
+  const matcher = matcherOf(tokens, book.ready);
+  const whole = { from: 0, to: tokens.length };
+  const names = namingsIn(matcher, book.names, whole);
+  const networks = [...new Set(names.map(({ network }) => network))].sort(configuredFirst);
+  const spoken = book.entries.filter(
+    ({ says, near, article }) => matcher.may(says) && near.every(matcher.may) && article.every(matcher.may),
+  );
+  if (spoken.length === 0) return { events: [], networks, silent: null };
+  const end = tokens.findIndex(({ at }) => at >= title.length);
+  const head = { from: 0, to: end < 0 ? tokens.length : end };
+  const statements = statementsOf(text, tokens);
+  const scene: Scene = { matcher, text, whole, statements, title: head, names, book };
+  const silences = book.silent.filter((silence) => isSilent(silence, scene));
+  const heard = spoken.filter(({ report }) => !silences.some(({ types }) => types === null || types.has(report.type)));
+  const found = heard.flatMap((entry) => statements.flatMap((_, index) => mentions(entry, index, scene)));
+  return { events: merged(found), networks, silent: silences[0]?.kind ?? null };
+}
+
+function configuredFirst(a: string, b: string): number {
+  return Number(a.startsWith('other:')) - Number(b.startsWith('other:')) || (a < b ? -1 : 1);
+}
+
+function isSilent({ title, article, unless }: Silence, { matcher, title: head, whole }: Scene): boolean {
+  if (unless !== null && matcher.find(unless, whole) !== undefined) return false;
+  if (title !== null && matcher.find(title, head) !== undefined) return true;
+  return article !== null && matcher.find(article, whole) !== undefined;
+}
+
+/** A mention, and whether it gives way to any other of its type. */
+type Found = NewsMention & { readonly weak: boolean };
+
+function mentions({ report, says, near, article, not, never }: Entry, index: number, scene: Scene): readonly Found[] {
+  const { matcher, statements, whole, title, book } = scene;
+  const statement = statements[index] as Span;
+  if (report.title === true && statement.from >= title.to) return [];
+  const anchor = matcher.find(says, statement);
+  if (anchor === undefined) return [];
+  if (not !== null && matcher.find(not, statement) !== undefined) return [];
+  if (never !== null && matcher.find(never, whole) !== undefined) return [];
+  const beside = [statement, statements[index - 1], statements[index + 1]].filter((span) => span !== undefined);
+  const seen: Span[] = [anchor];
+  for (const number of near) {
+    const span = firstOf(beside, (within) => matcher.find(number, within));
+    if (span === undefined) return [];
+    seen.push(span);
+  }
+  for (const number of article) {
+    const span = matcher.find(number, whole);
+    if (span === undefined) return [];
+    seen.push(span);
+  }
+  const who = whoOf(report.type, statement, anchor, scene);
+  if (who === undefined) return [];
+  const hedged = hedgeOf(matcher, report.type, statement, anchor, book.hedges);
+  const status = hedged === undefined ? report.status : lesser(hedged.status, report.status);
+  const words = [...seen, ...(who.span === null ? [] : [who.span]), ...(hedged === undefined ? [] : [hedged.span])];
+  const figure = report.figure === true ? figureIn(matcher, statement, anchor) : undefined;
+  return [
+    {
+      type: report.type,
+      network: who.network,
+      status,
+      confidence: who.sure ? report.confidence : round(report.confidence * 0.85),
+      because: quotesOf(scene, words),
+      ...(figure === undefined ? {} : { figure }),
+      weak: report.weak === true,
+    },
+  ];
+}
+
+const LADDER: readonly NewsStatus[] = ['done', 'in_progress', 'planned', 'speculative', 'denied'];
+
+/** What a hedge says, unless the words themselves say less. */
+function lesser(a: NewsStatus, b: NewsStatus): NewsStatus {
+  return LADDER.indexOf(a) > LADDER.indexOf(b) ? a : b;
+}
+
+function firstOf<T, R>(items: readonly T[], pick: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = pick(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+type Who = { readonly network: string | null; readonly span: Span | null; readonly sure: boolean };
+const MARKET: Who = { network: null, span: null, sure: true };
+
+/** Undefined where the type needs a name and none can be told. */
+function whoOf(type: NewsType, statement: Span, anchor: Span, { matcher, names, book }: Scene): Who | undefined {
+  if (MARKET_NEWS.has(type) && type !== 'new_entrant') return MARKET;
+  const here = names.filter(({ span }) => span.from >= statement.from && span.to <= statement.to);
+  const named = nearest(here, anchor);
+  if (named !== undefined) return { network: named.network, span: named.span, sure: true };
+  const all = new Set(names.map(({ network }) => network));
+  const [first] = names;
+  if (all.size === 1 && first !== undefined) return { network: first.network, span: first.span, sure: true };
+  if (type === 'new_entrant' || (type === 'lab_training' && all.size === 0)) {
+    const entrant = entrantIn(matcher, statement, anchor, book.strangers);
+    if (entrant !== undefined) return { ...entrant, sure: false };
+  }
+  return first === undefined ? undefined : { network: first.network, span: first.span, sure: false };
+}
+
+function nearest(namings: readonly Naming[], anchor: Span): Naming | undefined {
+  const distance = ({ span }: Naming): number =>
+    span.to <= anchor.from ? anchor.from - span.to : Math.max(0, span.from - anchor.to);
+  return namings.toSorted((a, b) => distance(a) - distance(b) || a.span.from - b.span.from)[0];
+}
+
+/** The figure nearest to the words: a share, an amount, a number. */
+function figureIn({ tokens }: Matcher, statement: Span, anchor: Span): string | undefined {
+  const figures = tokens
+    .map((token, at) => ({ token, at }))
+    .filter(({ token, at }) => at >= statement.from && at < statement.to && isFigure(token));
+  const distance = (at: number): number => (at < anchor.from ? anchor.from - at : Math.max(0, at - anchor.to));
+  return figures.toSorted((a, b) => distance(a.at) - distance(b.at))[0]?.token.text;
+}
+
+function isFigure({ word }: Token): boolean {
+  return /^[$€£¥\d]/.test(word) && !/^(?:19|20)\d\d$/.test(word) && !/^q\d$/.test(word);
+}
+
+function quotesOf({ text, matcher }: Scene, spans: readonly Span[]): readonly string[] {
+  const quotes = spans.map(({ from, to }) =>
+    text.slice((matcher.tokens[from] as Token).at, (matcher.tokens[to - 1] as Token).end),
+  );
+  return [...new Set(quotes.filter((quote) => quote !== ''))];
+}
+
+/** Strongest first: a denial outweighs all, a fact outweighs a plan. */
+const WEIGHT: readonly NewsStatus[] = ['denied', 'done', 'in_progress', 'planned', 'speculative'];
+/** "Will go live" is a plan, even under a headline that says "launches". */
+const ENTRANT_WEIGHT: readonly NewsStatus[] = ['denied', 'planned', 'speculative', 'in_progress', 'done'];
+
+/** One a type and network: the strongest, surer the more ways it is said. */
+function merged(found: readonly Found[]): readonly NewsMention[] {
+  return NEWS_TYPES.flatMap((type) => {
+    const ofType = found.filter((mention) => mention.type === type);
+    const strong = ofType.some(({ weak }) => !weak) ? ofType.filter(({ weak }) => !weak) : ofType;
+    return [...new Set(strong.map(({ network }) => network))].map((network) =>
+      strongest(strong.filter((mention) => mention.network === network)),
+    );
+  });
+}
+
+function strongest(found: readonly Found[]): NewsMention {
+  const order = found[0]?.type === 'new_entrant' ? ENTRANT_WEIGHT : WEIGHT;
+  const [best] = found.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status)) as [Found, ...Found[]];
+  const agreeing = found.filter(({ status }) => status === best.status);
+  const doubt = agreeing.reduce((left, { confidence = 0 }) => left * (1 - confidence), 1);
+  const { weak: _, ...mention } = best;
+  return { ...mention, confidence: round(Math.min(0.99, 1 - doubt)) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
