@@ -1,7 +1,14 @@
 /** Which events an article reports, by the words of a lexicon: deterministic, and each with the words that convinced. */
 import type { Network } from '../../../core/ladder.ts';
-import { MARKET_NEWS, NEWS_TYPES, type NewsMention, type NewsStatus, type NewsType } from '../../../core/news.ts';
-import { entrantIn } from './entrant.ts';
+import {
+  isFact,
+  MARKET_NEWS,
+  NEWS_TYPES,
+  type NewsMention,
+  type NewsStatus,
+  type NewsType,
+} from '../../../core/news.ts';
+import { entrantIn, isCompared } from './entrant.ts';
 import { type Hedge, hedgeOf, hedgesOf } from './hedges.ts';
 import { type Matcher, matcherOf, type Span } from './match.ts';
 import { type Name, type Naming, namesOf, namingsIn } from './names.ts';
@@ -96,23 +103,32 @@ type Scene = {
 function read({ title, summary }: Text, book: Book): Read {
   const text = textOf(title, summary);
   const tokens = tokensOf(text);
-  const matcher = matcherOf(tokens, book.ready);
+  const statements = statementsOf(text, tokens);
+  const matcher = matcherOf(tokens, statements, book.ready);
   const whole = { from: 0, to: tokens.length };
   const names = namingsIn(matcher, book.names, whole);
   const networks = [...new Set(names.map(({ network }) => network))].sort(configuredFirst);
-  const spoken = book.entries.filter(
-    ({ says, near, article }) => matcher.may(says) && near.every(matcher.may) && article.every(matcher.may),
-  );
+  const spoken = book.entries.filter((entry) => mayReport(entry, names.length > 0, matcher, whole));
   if (spoken.length === 0) return { events: [], networks, silent: null };
   const end = tokens.findIndex(({ at }) => at >= title.length);
   const head = { from: 0, to: end < 0 ? tokens.length : end };
-  const statements = statementsOf(text, tokens);
   const scene: Scene = { matcher, text, whole, statements, title: head, names, book };
   const silences = book.silent.filter((silence) => isSilent(silence, scene));
   const heard = spoken.filter(({ report }) => !silences.some(({ types }) => types === null || types.has(report.type)));
   const found = heard.flatMap((entry) => statements.flatMap((_, index) => mentions(entry, index, scene)));
   return { events: merged(found), networks, silent: silences[0]?.kind ?? null };
 }
+
+/** Whether the article says all that the entry asks for, wherever it stands: most articles end here. */
+function mayReport({ report, says, near, article }: Entry, named: boolean, matcher: Matcher, whole: Span): boolean {
+  if (!named && (report.known === true || NAMED.has(report.type))) return false;
+  if (!matcher.may(says) || !near.every(matcher.may) || !article.every(matcher.may)) return false;
+  const isThere = (number: number): boolean => matcher.find(number, whole) !== undefined;
+  return near.every(isThere) && article.every(isThere) && isThere(says);
+}
+
+/** Types that are about a network: without a name nobody can be told. */
+const NAMED: ReadonlySet<NewsType> = new Set(['utilization_report', 'reliability_incident', 'supply_inflation']);
 
 function configuredFirst(a: string, b: string): number {
   return Number(a.startsWith('other:')) - Number(b.startsWith('other:')) || (a < b ? -1 : 1);
@@ -124,8 +140,8 @@ function isSilent({ title, article, unless }: Silence, { matcher, title: head, w
   return article !== null && matcher.find(article, whole) !== undefined;
 }
 
-/** A mention, and whether it gives way to any other of its type. */
-type Found = NewsMention & { readonly weak: boolean };
+/** A mention, whether it gives way to any other of its type, and whether plans beside it leave it a fact. */
+type Found = NewsMention & { readonly weak: boolean; readonly firm: boolean };
 
 function mentions({ report, says, near, article, not, never }: Entry, index: number, scene: Scene): readonly Found[] {
   const { matcher, statements, whole, title, book } = scene;
@@ -148,8 +164,8 @@ function mentions({ report, says, near, article, not, never }: Entry, index: num
     seen.push(span);
   }
   const who = whoOf(report.type, statement, anchor, scene);
-  if (who === undefined) return [];
-  const hedged = hedgeOf(matcher, report.type, statement, anchor, book.hedges);
+  if (who === undefined || (report.known === true && !who.sure)) return [];
+  const hedged = hedgeOf(matcher, report.type, statement, anchor, book.hedges, report.sealed === true);
   const status = hedged === undefined ? report.status : lesser(hedged.status, report.status);
   const words = [...seen, ...(who.span === null ? [] : [who.span]), ...(hedged === undefined ? [] : [hedged.span])];
   const figure = report.figure === true ? figureIn(matcher, statement, anchor) : undefined;
@@ -162,6 +178,7 @@ function mentions({ report, says, near, article, not, never }: Entry, index: num
       because: quotesOf(scene, words),
       ...(figure === undefined ? {} : { figure }),
       weak: report.weak === true,
+      firm: report.firm === true,
     },
   ];
 }
@@ -185,16 +202,19 @@ type Who = { readonly network: string | null; readonly span: Span | null; readon
 const MARKET: Who = { network: null, span: null, sure: true };
 
 /** Undefined where the type needs a name and none can be told. */
-function whoOf(type: NewsType, statement: Span, anchor: Span, { matcher, names, book }: Scene): Who | undefined {
+function whoOf(type: NewsType, statement: Span, anchor: Span, scene: Scene): Who | undefined {
+  const { matcher, names, book, title, statements } = scene;
   if (MARKET_NEWS.has(type) && type !== 'new_entrant') return MARKET;
-  const here = names.filter(({ span }) => span.from >= statement.from && span.to <= statement.to);
+  const spoken = type === 'new_entrant' ? names.filter(({ span }) => !isCompared(matcher, span.from)) : names;
+  const here = spoken.filter(({ span }) => span.from >= statement.from && span.to <= statement.to);
   const named = nearest(here, anchor);
   if (named !== undefined) return { network: named.network, span: named.span, sure: true };
-  const all = new Set(names.map(({ network }) => network));
-  const [first] = names;
+  const all = new Set(spoken.map(({ network }) => network));
+  const [first] = spoken;
   if (all.size === 1 && first !== undefined) return { network: first.network, span: first.span, sure: true };
   if (type === 'new_entrant' || (type === 'lab_training' && all.size === 0)) {
-    const entrant = entrantIn(matcher, statement, anchor, book.strangers);
+    const beside = type === 'new_entrant' ? [title, ...statements] : [];
+    const entrant = entrantIn(matcher, statement, anchor, book.strangers, beside);
     if (entrant !== undefined) return { ...entrant, sure: false };
   }
   return first === undefined ? undefined : { network: first.network, span: first.span, sure: false };
@@ -244,10 +264,13 @@ function merged(found: readonly Found[]): readonly NewsMention[] {
 
 function strongest(found: readonly Found[]): NewsMention {
   const order = found[0]?.type === 'new_entrant' ? ENTRANT_WEIGHT : WEIGHT;
-  const [best] = found.toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status)) as [Found, ...Found[]];
+  const firm = found.filter((mention) => mention.firm && isFact(mention.status));
+  const [best] = (firm.length > 0 ? firm : found).toSorted(
+    (a, b) => order.indexOf(a.status) - order.indexOf(b.status),
+  ) as [Found, ...Found[]];
   const agreeing = found.filter(({ status }) => status === best.status);
   const doubt = agreeing.reduce((left, { confidence = 0 }) => left * (1 - confidence), 1);
-  const { weak: _, ...mention } = best;
+  const { weak: _, firm: __, ...mention } = best;
   return { ...mention, confidence: round(Math.min(0.99, 1 - doubt)) };
 }
 

@@ -1,7 +1,7 @@
 /** Finds phrases in the words of a text. Bounded: no phrase looks further than its gaps reach. */
-import type { Node, Phrase, Shape } from './phrase.ts';
+import { hasShape } from './shapes.ts';
 import type { Token } from './tokens.ts';
-import { isOpenMatch, type Ready } from './words.ts';
+import { isOpenMatch, type Ready, type Starts, type Steps, type Way, type WordNode } from './words.ts';
 
 /** Words from `from` up to `to`, the last not included. */
 export type Span = { readonly from: number; readonly to: number };
@@ -16,27 +16,48 @@ export type Matcher = {
   all(number: number, within: Span): readonly Span[];
 };
 
-export function matcherOf(tokens: readonly Token[], ready: Ready): Matcher {
+/** @param statements that the words are parted into; a phrase stands within one of them. */
+export function matcherOf(tokens: readonly Token[], statements: readonly Span[], ready: Ready): Matcher {
   const starts = tokens.map(({ word }) => ready.starts(word));
-  const places = placesOf(starts);
+  const places = placesIn(starts, ready.classes);
   const memory = new Map<number, readonly number[]>();
+  const edges = edgesOf(statements, tokens.length);
+  const words = new Set(tokens.map(({ word }) => word));
+  const anywhere = new Uint8Array(ready.classes);
+  const possible = new Uint8Array(ready.ways);
 
   /** Where a phrase of the class that begins at `from` may end, each once. */
-  function endsOf(number: number, from: number, within: Span): readonly number[] {
-    if (!(starts[from] as ReadonlySet<number>).has(number)) return NONE;
-    const key = (number * MOST_WORDS + from) * MOST_WORDS + within.to;
+  function endsOf(number: number, from: number): readonly number[] {
+    const phrases = starts[from]?.phrases.get(number);
+    if (phrases === undefined) return NONE;
+    const key = number * MOST_WORDS + from;
     const known = memory.get(key);
     if (known !== undefined) return known;
     const ends: number[] = [];
-    for (const phrase of ready.classes[number] ?? []) follow(phrase, 0, from, within, ends, seenBy(phrase));
+    for (const way of phrases)
+      if (isPossible(way)) follow(way.steps, 0, from, edges.end[from] as number, ends, seenBy(way.steps));
     memory.set(key, ends);
     return ends;
   }
 
-  /** Adds to `ends` where the rest of the phrase, from its node `at` on, may end. */
-  function follow(phrase: Phrase, at: number, from: number, within: Span, ends: number[], seen: Seen): void {
-    const node = phrase[at];
-    if (node === undefined) {
+  /** Whether all that the phrase cannot do without is somewhere in the text. Asked once a phrase. */
+  function isPossible({ id, needs, words: sets }: Way): boolean {
+    if (possible[id] === UNASKED)
+      possible[id] = sets.every((set) => hasAny(set, words)) && needs.every(isAnywhere) ? YES : NO;
+    return possible[id] === YES;
+  }
+
+  /** Whether the class is found in the text at all. Asked once a class. */
+  function isAnywhere(number: number): boolean {
+    if (anywhere[number] === UNASKED)
+      anywhere[number] = (places[number] ?? NONE).some((from) => endsOf(number, from).length > 0) ? YES : NO;
+    return anywhere[number] === YES;
+  }
+
+  /** Adds to `ends` where the rest of the phrase, from its step `at` on, may end; no later than `to`. */
+  function follow(steps: Steps, at: number, from: number, to: number, ends: number[], seen: Seen): void {
+    const step = steps[at];
+    if (step === undefined) {
       if (!ends.includes(from)) ends.push(from);
       return;
     }
@@ -46,61 +67,73 @@ export function matcherOf(tokens: readonly Token[], ready: Ready): Matcher {
       if (seen.has(key)) return;
       seen.add(key);
     }
-    const go = (to: number): void => follow(phrase, at + 1, to, within, ends, seen);
-    switch (node.kind) {
+    const token = from < to ? tokens[from] : undefined;
+    switch (step.kind) {
       case 'word':
-        if (from < within.to && isWord(node, tokens[from] as Token)) go(from + 1);
+        if (token !== undefined && isWord(step, token)) follow(steps, at + 1, from + 1, to, ends, seen);
         return;
       case 'shape':
-        if (from < within.to && hasShape(node.shape, tokens[from] as Token)) go(from + 1);
+        if (token !== undefined && hasShape(step.shape, tokens, from)) follow(steps, at + 1, from + 1, to, ends, seen);
         return;
       case 'class':
-        if (from < within.to) endsOf(ready.numberOf.get(node.name) as number, from, within).forEach(go);
+        if (token === undefined) return;
+        for (const end of endsOf(step.number, from)) follow(steps, at + 1, end, to, ends, seen);
         return;
       case 'gap':
         for (let end = from; ; end++) {
-          go(end);
-          if (end - from >= node.most || end >= within.to || (tokens[end] as Token).word === ';') return;
+          follow(steps, at + 1, end, to, ends, seen);
+          if (end - from >= step.most || end >= to || (tokens[end] as Token).word === ';') return;
         }
       case 'either':
-        endsAmong(node.of, from, within).forEach(go);
+        if (token === undefined) return;
+        if (step.words.has(token.word)) follow(steps, at + 1, from + 1, to, ends, seen);
+        for (const rest of step.rest)
+          for (const end of endsAlong(rest, from, to)) follow(steps, at + 1, end, to, ends, seen);
         return;
       case 'maybe':
-        go(from);
-        endsAmong([[node.node]], from, within).forEach(go);
+        follow(steps, at + 1, from, to, ends, seen);
+        for (const end of endsAlong(step.step, from, to)) follow(steps, at + 1, end, to, ends, seen);
         return;
       case 'not':
-        if (!isThere(node.node, node.where, from, within)) go(from);
+        if (!isThere(step.step, step.where, from, to)) follow(steps, at + 1, from, to, ends, seen);
         return;
       case 'edge':
-        if (from === (node.edge === 'start' ? within.from : within.to)) go(from);
+        if (step.edge === 'start' ? edges.isStart[from] === 1 : from === to)
+          follow(steps, at + 1, from, to, ends, seen);
     }
   }
 
-  function endsAmong(phrases: readonly Phrase[], from: number, within: Span): readonly number[] {
+  function endsAlong(steps: Steps, from: number, to: number): readonly number[] {
     const ends: number[] = [];
-    for (const phrase of phrases) follow(phrase, 0, from, within, ends, seenBy(phrase));
+    follow(steps, 0, from, to, ends, seenBy(steps));
     return ends;
   }
 
-  function isThere(node: Node, where: 'next' | 'before', from: number, within: Span): boolean {
-    if (where === 'next') return endsAmong([[node]], from, within).length > 0;
-    for (let back = 1; back <= LOOK_BACK && from - back >= within.from; back++)
-      if (endsAmong([[node]], from - back, within).includes(from)) return true;
+  function isThere(steps: Steps, where: 'next' | 'before', from: number, to: number): boolean {
+    if (where === 'next') return endsAlong(steps, from, to).length > 0;
+    for (let back = 1; back <= LOOK_BACK && from - back >= 0; back++) {
+      if (endsAlong(steps, from - back, to).includes(from)) return true;
+      if (edges.isStart[from - back] === 1) return false;
+    }
     return false;
   }
 
+  function longest(number: number, from: number, within: Span): Span | undefined {
+    let to = -1;
+    for (const end of endsOf(number, from)) if (end <= within.to && end > to) to = end;
+    return to < 0 ? undefined : { from, to };
+  }
+
   function all(number: number, within: Span): readonly Span[] {
-    const spans: Span[] = [];
-    for (const from of places.get(number) ?? NONE) {
+    return (places[number] ?? NONE).flatMap((from) => {
       const span = from < within.from || from >= within.to ? undefined : longest(number, from, within);
-      if (span !== undefined) spans.push(span);
-    }
-    return spans;
+      return span === undefined ? [] : [span];
+    });
   }
 
   function find(number: number, within: Span): Span | undefined {
-    for (const from of places.get(number) ?? NONE) {
+    if (!isAnywhere(number)) return undefined;
+    for (const from of places[number] ?? NONE) {
       if (from < within.from) continue;
       if (from >= within.to) return undefined;
       const span = longest(number, from, within);
@@ -109,31 +142,45 @@ export function matcherOf(tokens: readonly Token[], ready: Ready): Matcher {
     return undefined;
   }
 
-  function longest(number: number, from: number, within: Span): Span | undefined {
-    const ends = endsOf(number, from, within);
-    return ends.length === 0 ? undefined : { from, to: Math.max(...ends) };
-  }
-
-  return { tokens, may: (number) => places.has(number), find, all };
+  return { tokens, may: (number) => places[number] !== undefined, find, all };
 }
 
-/** The nodes and words a phrase has been followed at; null where it has no two ways that can meet. */
-type Seen = Set<number> | null;
+/** By class, the words that could begin one of its phrases; missing where none could. */
+type Places = readonly (readonly number[] | undefined)[];
 
-function seenBy(phrase: Phrase): Seen {
-  return phrase.length > 3 && phrase.filter(({ kind }) => kind === 'gap').length > 1 ? new Set() : null;
-}
-
-/** For each class, the words that could begin one of its phrases. */
-function placesOf(starts: readonly ReadonlySet<number>[]): ReadonlyMap<number, readonly number[]> {
-  const places = new Map<number, number[]>();
-  for (const [at, numbers] of starts.entries())
-    for (const number of numbers) {
-      const list = places.get(number);
-      if (list === undefined) places.set(number, [at]);
+function placesIn(starts: readonly Starts[], classes: number): Places {
+  const places = new Array<number[] | undefined>(classes).fill(undefined);
+  for (let at = 0; at < starts.length; at++)
+    for (const number of (starts[at] as Starts).numbers) {
+      const list = places[number];
+      if (list === undefined) places[number] = [at];
       else list.push(at);
     }
   return places;
+}
+
+type Edges = {
+  /** By word: 1 where a statement begins with it. */
+  readonly isStart: Uint8Array;
+  /** By word: where its statement ends. */
+  readonly end: Uint16Array;
+};
+
+function edgesOf(statements: readonly Span[], length: number): Edges {
+  const isStart = new Uint8Array(length + 1);
+  const end = new Uint16Array(length + 1).fill(length);
+  for (const { from, to } of statements) {
+    isStart[from] = 1;
+    end.fill(to, from, to);
+  }
+  return { isStart, end };
+}
+
+const [UNASKED, YES, NO] = [0, 1, 2];
+
+function hasAny(set: ReadonlySet<string>, words: ReadonlySet<string>): boolean {
+  for (const word of set) if (words.has(word)) return true;
+  return false;
 }
 
 /** More than the words of any text that is read, which is clipped before. */
@@ -142,33 +189,19 @@ const NONE: readonly number[] = [];
 /** How many words back `~` looks. */
 const LOOK_BACK = 4;
 
-function isWord(node: Extract<Node, { readonly kind: 'word' }>, token: Token): boolean {
-  const fits = node.open === 'none' ? token.word === node.word : isOpenMatch(node, token.word);
-  return fits && (node.cased === null || isCased(node.cased, token.text));
+/** The steps and words a phrase has been followed at; null where it has no two ways that can meet. */
+type Seen = Set<number> | null;
+
+function seenBy(steps: Steps): Seen {
+  return steps.length > 3 && steps.filter(({ kind }) => kind === 'gap').length > 1 ? new Set() : null;
+}
+
+function isWord(step: WordNode, { word, text }: Token): boolean {
+  const fits = step.open === 'none' ? word === step.word : isOpenMatch(step, word);
+  return fits && (step.cased === null || isCased(step.cased, text));
 }
 
 /** Written as the phrase has it, or all in capitals. */
 function isCased(cased: string, text: string): boolean {
   return text.startsWith(cased) || text.replace(/['’]s$/i, '') === cased.toUpperCase();
-}
-
-const NUMBERS = new Set(
-  'one two three four five six seven eight nine ten dozens hundreds thousands millions'.split(' '),
-);
-
-function hasShape(shape: Shape, { word, text }: Token): boolean {
-  switch (shape) {
-    case 'any':
-      return true;
-    case 'number':
-      return /^\d/.test(word) || NUMBERS.has(word);
-    case 'money':
-      return /^[$€£¥]/.test(word);
-    case 'percent':
-      return word.endsWith('%');
-    case 'year':
-      return /^20[0-4]\d$/.test(word);
-    case 'capital':
-      return /^\p{Lu}/u.test(text);
-  }
 }

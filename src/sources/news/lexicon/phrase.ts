@@ -21,7 +21,18 @@ export type Node =
 export type Phrase = readonly Node[];
 
 /** What a word looks like, whatever it says. */
-export const SHAPES = ['number', 'money', 'percent', 'year', 'capital', 'any'] as const;
+export const SHAPES = [
+  'number',
+  'size',
+  'money',
+  'millions',
+  'lower',
+  'higher',
+  'percent',
+  'year',
+  'capital',
+  'any',
+] as const;
 export type Shape = (typeof SHAPES)[number];
 
 export class PhraseError extends Error {

@@ -35,8 +35,14 @@ const Report = z.strictObject({
   never: Phrases.optional(),
   /** Only where the title says it. */
   title: z.literal(true).optional(),
+  /** Hedging words within what is said belong to it: `not enough GPUs`. */
+  sealed: z.literal(true).optional(),
+  /** A fact whatever is planned beside it, as money that was raised. */
+  firm: z.literal(true).optional(),
   /** Gives way to every other report of its type. */
   weak: z.literal(true).optional(),
+  /** Only of networks and projects that the names know. */
+  known: z.literal(true).optional(),
   /** The figure is quoted: the first number in the statement. */
   figure: z.literal(true).optional(),
   confidence: z.number().min(0.1).max(0.99).default(0.8),
@@ -51,6 +57,8 @@ const Hedge = z.strictObject({
   status: z.enum(['denied', 'speculative', 'planned']),
   /** In the same clause, before what is said. */
   before: Phrases.optional(),
+  /** `before` within this many words of what is said; anywhere in the clause without it. */
+  reach: z.int().min(1).max(40).optional(),
   /** In the same statement, after what is said. */
   after: Phrases.optional(),
   /** Anywhere in the same statement. */

@@ -12,7 +12,7 @@ export type Token = {
 
 /** Money, percentages and numbers with their unit letter; words, which may hold dots (io.net) and apostrophes; marks. */
 const TOKEN =
-  /[$€£¥]\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:million|billion|trillion|bn|mn|[kmbt])(?![\p{L}\p{N}]))?|\d[\d,]*(?:\.\d+)?(?:\s?%|[\p{L}]+(?:\.\d+)?)?|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:[.'’&][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*|[,;:()?!–—]/giu;
+  /[$€£¥]\s?\d(?:[\d,]*\d)?(?:\.\d+)?(?:\s?(?:million|billion|trillion|bn|mn|[kmbt])(?![\p{L}\p{N}]))?|\d(?:[\d,]*\d)?(?:\.\d+)?(?:\s?%|\p{L}[\p{L}\p{N}]*)?|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:[.'’&][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*|[,;:()?!–—]/giu;
 
 const CONTRACTED = /^(it|that|what|there|here|he|she|who|where|how|let)['’]s$/i;
 const NEGATED = /^(.+)n['’]t$/i;

@@ -1,13 +1,42 @@
-/** Phrases made ready for matching: classes resolved, and for each phrase the words it can begin with. */
-import { type Node, type Phrase, PhraseError, parsePhrase } from './phrase.ts';
+/** Phrases made ready for matching: classes resolved, and for each word the phrases that can begin with it. */
+import { type Node, type Phrase, PhraseError, parsePhrase, type Shape } from './phrase.ts';
+import { mayHaveShape } from './shapes.ts';
 
-/** A class by its number; a set of phrases that are tried together is a class of its own. */
+export type WordNode = Extract<Node, { readonly kind: 'word' }>;
+/** As written, but that classes go by number and alternatives of one word each are a set. */
+export type Step =
+  | WordNode
+  | { readonly kind: 'shape'; readonly shape: Shape }
+  | { readonly kind: 'class'; readonly number: number }
+  | { readonly kind: 'gap'; readonly most: number }
+  | { readonly kind: 'either'; readonly words: ReadonlySet<string>; readonly rest: readonly Steps[] }
+  | { readonly kind: 'maybe'; readonly step: Steps }
+  | { readonly kind: 'not'; readonly step: Steps; readonly where: 'next' | 'before' }
+  | { readonly kind: 'edge'; readonly edge: 'start' | 'end' };
+export type Steps = readonly Step[];
+
+/** A phrase of a class. */
+export type Way = {
+  /** Its number among all. */
+  readonly id: number;
+  readonly steps: Steps;
+  /** Classes that must be found somewhere for it to be, and sets of words of which one must. */
+  readonly needs: readonly number[];
+  readonly words: readonly ReadonlySet<string>[];
+};
+
+/** Classes go by number; a set of phrases that are tried together is a class of its own. */
 export type Ready = {
-  /** By number: the phrases of each class. */
-  readonly classes: readonly (readonly Phrase[])[];
-  readonly numberOf: ReadonlyMap<string, number>;
-  /** The numbers of the classes that a word can begin a phrase of. */
-  starts(word: string): ReadonlySet<number>;
+  /** How many phrases there are. */
+  readonly ways: number;
+  /** How many classes. */
+  readonly classes: number;
+  starts(word: string): Starts;
+};
+/** What a word can begin: of each class, by its number, the phrases. */
+export type Starts = {
+  readonly numbers: readonly number[];
+  readonly phrases: ReadonlyMap<number, readonly Way[]>;
 };
 
 /** Names of sets begin with this, so that no class of the owner's can be called the same. */
@@ -35,8 +64,9 @@ export function createWords(classes: Readonly<Record<string, readonly string[]>>
   function ready(): Ready {
     checkNames(parsed, names);
     checkCircles(parsed, names);
-    const heads = parsed.map((phrases) => headsOf(phrases, parsed, names));
-    return { classes: parsed, numberOf: names, starts: startsOf(heads) };
+    let ways = 0;
+    const all = parsed.map((phrases) => phrases.map((phrase) => wayOf(ways++, stepsOf(phrase, names))));
+    return { ways, classes: all.length, starts: startsOf(all) };
   }
 
   return { set: (phrases) => add(`${SET}${JSON.stringify(phrases)}`, phrases), ready };
@@ -81,66 +111,118 @@ export function namedIn(phrase: Phrase): readonly string[] {
   });
 }
 
-type WordNode = Extract<Node, { readonly kind: 'word' }>;
-/** What a phrase can begin with: these words, or anything. */
-type Heads = { readonly words: readonly WordNode[]; readonly anything: boolean };
-
-const ANYTHING: Heads = { words: [], anything: true };
-
-function headsOf(
-  phrases: readonly Phrase[],
-  parsed: readonly (readonly Phrase[])[],
-  names: ReadonlyMap<string, number>,
-): Heads {
-  return together(phrases.map((phrase) => headOf(phrase, 0)));
-
-  function headOf(phrase: Phrase, at: number): Heads {
-    const node = phrase[at];
-    if (node === undefined || node.kind === 'gap' || node.kind === 'shape') return ANYTHING;
+function stepsOf(phrase: Phrase, names: ReadonlyMap<string, number>): Steps {
+  return phrase.map((node): Step => {
     switch (node.kind) {
-      case 'word':
-        return { words: [node], anything: false };
       case 'class':
-        return headsOf(parsed[names.get(node.name) as number] ?? [], parsed, names);
-      case 'either':
-        return together(node.of.map((each) => headOf(each, 0)));
+        return { kind: 'class', number: names.get(node.name) as number };
+      case 'either': {
+        const words = node.of.flatMap((each) => (isPlainWord(each) ? [each[0].word] : []));
+        const rest = node.of.filter((each) => !isPlainWord(each)).map((each) => stepsOf(each, names));
+        return { kind: 'either', words: new Set(words), rest };
+      }
       case 'maybe':
-        return together([headOf([node.node], 0), headOf(phrase, at + 1)]);
+        return { kind: 'maybe', step: stepsOf([node.node], names) };
+      case 'not':
+        return { kind: 'not', step: stepsOf([node.node], names), where: node.where };
       default:
-        return headOf(phrase, at + 1);
+        return node;
     }
-  }
+  });
 }
 
-function together(heads: readonly Heads[]): Heads {
-  return { words: heads.flatMap(({ words }) => words), anything: heads.some(({ anything }) => anything) };
+function wayOf(id: number, steps: Steps): Way {
+  return {
+    id,
+    steps,
+    needs: steps.flatMap((step) => (step.kind === 'class' ? [step.number] : [])),
+    words: steps.flatMap((step) => {
+      if (step.kind === 'word' && step.open === 'none') return [new Set([step.word])];
+      return step.kind === 'either' && step.rest.length === 0 ? [step.words] : [];
+    }),
+  };
+}
+
+/** One word in any case, whole. */
+function isPlainWord(phrase: Phrase): phrase is readonly [WordNode] {
+  const [node] = phrase;
+  return phrase.length === 1 && node?.kind === 'word' && node.open === 'none' && node.cased === null;
+}
+
+/** What a phrase can begin with: these words, words that begin or end like these, words of a look, or anything. */
+type Heads = { readonly words: Set<string>; readonly open: WordNode[]; readonly shapes: Set<Shape>; anything: boolean };
+
+function addHeads(steps: Steps, all: readonly (readonly Way[])[], heads: Heads): void {
+  for (const step of steps) {
+    switch (step.kind) {
+      case 'word':
+        if (step.open === 'none') heads.words.add(step.word);
+        else heads.open.push(step);
+        return;
+      case 'either':
+        for (const word of step.words) heads.words.add(word);
+        for (const rest of step.rest) addHeads(rest, all, heads);
+        return;
+      case 'class':
+        for (const way of all[step.number] ?? []) addHeads(way.steps, all, heads);
+        return;
+      case 'maybe':
+        addHeads(step.step, all, heads);
+        break;
+      case 'shape':
+        heads.shapes.add(step.shape);
+        return;
+      case 'gap':
+        heads.anything = true;
+        return;
+    }
+  }
 }
 
 /** Texts bring ever new words; those seen most are known at once, and the table never grows past this. */
 const REMEMBERED = 20_000;
 
-function startsOf(heads: readonly Heads[]): (word: string) => ReadonlySet<number> {
-  const exact = new Map<string, number[]>();
-  const open: { readonly node: WordNode; readonly number: number }[] = [];
-  const always: number[] = [];
-  for (const [number, { words, anything }] of heads.entries()) {
-    if (anything) always.push(number);
-    for (const node of words) {
-      if (node.open !== 'none') open.push({ node, number });
-      else exact.set(node.word, [...(exact.get(node.word) ?? []), number]);
+type Start = { readonly number: number; readonly way: Way };
+
+function startsOf(all: readonly (readonly Way[])[]): Ready['starts'] {
+  const exact = new Map<string, Start[]>();
+  const open: (Start & { readonly node: WordNode })[] = [];
+  const shaped: (Start & { readonly shape: Shape })[] = [];
+  const always: Start[] = [];
+  for (const [number, ways] of all.entries())
+    for (const way of ways) {
+      const heads: Heads = { words: new Set(), open: [], shapes: new Set(), anything: false };
+      addHeads(way.steps, all, heads);
+      if (heads.anything) always.push({ number, way });
+      for (const shape of heads.shapes) shaped.push({ number, way, shape });
+      for (const node of heads.open) open.push({ number, way, node });
+      for (const word of heads.words) {
+        const list = exact.get(word);
+        if (list === undefined) exact.set(word, [{ number, way }]);
+        else list.push({ number, way });
+      }
     }
-  }
-  const memory = new Map<string, ReadonlySet<number>>();
+  const memory = new Map<string, Starts>();
   return (word) => {
     const known = memory.get(word);
     if (known !== undefined) return known;
-    const found = new Set(always);
-    for (const number of exact.get(word) ?? []) found.add(number);
-    for (const { node, number } of open) if (isOpenMatch(node, word)) found.add(number);
+    const opened = open.filter(({ node }) => isOpenMatch(node, word));
+    const looking = shaped.filter(({ shape }) => mayHaveShape(shape, word));
+    const found = byClass([...always, ...(exact.get(word) ?? []), ...opened, ...looking]);
     if (memory.size >= REMEMBERED) memory.clear();
     memory.set(word, found);
     return found;
   };
+}
+
+function byClass(starts: readonly Start[]): Starts {
+  const found = new Map<number, Way[]>();
+  for (const { number, way } of starts) {
+    const list = found.get(number);
+    if (list === undefined) found.set(number, [way]);
+    else if (!list.includes(way)) list.push(way);
+  }
+  return { numbers: [...found.keys()], phrases: found };
 }
 
 /** Whether the word begins or ends as an open-ended word of a phrase does. */

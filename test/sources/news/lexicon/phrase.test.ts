@@ -13,7 +13,10 @@ function found(
   const { set, ready } = createWords(classes);
   const number = set([phrase]);
   const tokens = tokensOf(text);
-  const span = matcherOf(tokens, ready()).find(number, { from: 0, to: tokens.length });
+  const span = matcherOf(tokens, [{ from: 0, to: tokens.length }], ready()).find(number, {
+    from: 0,
+    to: tokens.length,
+  });
   return span === undefined ? undefined : words(tokens, span);
 }
 
@@ -105,7 +108,9 @@ describe('phrases', () => {
         return Reflect.get(target, key, receiver);
       },
     });
-    expect(matcherOf(counting, ready()).find(number, { from: 0, to: tokens.length })).toBeUndefined();
+    expect(
+      matcherOf(counting, [{ from: 0, to: tokens.length }], ready()).find(number, { from: 0, to: tokens.length }),
+    ).toBeUndefined();
     expect(steps).toBeLessThan(tokens.length * 5_000);
   });
 });
