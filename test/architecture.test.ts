@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   bot: ['core', 'chart'],
   chart: ['core'],
   engine: ['core', 'triggers'],
-  config: ['core', 'triggers'],
+  config: ['core', 'triggers', 'sources'],
   cli: ['core', 'triggers', 'sources', 'store', 'bot', 'chart', 'engine', 'config'],
   main: ['core', 'cli', 'sources'],
 };
@@ -42,7 +42,8 @@ const DOORS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^pino$/, ['cli/']],
   [/^commander$/, ['main.ts']],
   [/^yaml$/, ['config/', 'cli/']],
-  [/^feedsmith(\/.*)?$/, ['sources/news/']],
+  [/^entities(\/.*)?$/, ['sources/news/reading/']],
+  [/^normalize-url$/, ['sources/news/address.ts']],
   [/^csv-parse(\/.*)?$/, ['sources/', 'store/']],
   [/^(echarts|zrender|@resvg\/resvg-wasm|@expo-google-fonts\/inter)(\/.*)?$/, ['chart/']],
   // Pictures need two files of their packages and a thread; the rest of what touches the machine is not theirs.
