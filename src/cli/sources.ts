@@ -2,10 +2,14 @@
 import type { SourceStanding } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
 import type { Source, Store } from '../core/ports.ts';
+import type { Feed } from '../core/settings.ts';
 import type { Instant } from '../core/time.ts';
 import { successOf } from '../engine/health/course.ts';
 import type { Facts } from '../sources/built-in.ts';
 import { feedSource } from '../sources/news/feed.ts';
+import { type Classify, createClassifier } from '../sources/news/lexicon/classifier.ts';
+import { outletsOf } from '../sources/news/outlets.ts';
+import { searchSource } from '../sources/news/searches/search.ts';
 import { buildSources, builtInFacts, type Disabled } from '../sources/registry.ts';
 import type { Pace } from '../store/pace.ts';
 import { unfedDoubt } from '../triggers/doubts/unfed.ts';
@@ -23,7 +27,7 @@ export type Polled = {
 /** @param keys values of the environment variables that sources name as their keys; without one they are disabled */
 export function sourcesOf(config: Config, keys: ReadonlyMap<string, string> = new Map()): Polled {
   const built = buildSources(config.sources, keys);
-  const feeds = config.feeds.map((feed) => ({ feed, source: feedSource(feed, config.networks.networks) }));
+  const feeds = feedsOf(config);
   const off = feeds.filter(({ feed }) => !feed.enabled);
   return {
     sources: [...built.sources, ...feeds.filter(({ feed }) => feed.enabled).map(({ source }) => source)],
@@ -31,6 +35,26 @@ export function sourcesOf(config: Config, keys: ReadonlyMap<string, string> = ne
       ...built.disabled,
       ...off.map(({ source }) => ({ id: source.id, source, why: 'switched off in feeds.yaml' })),
     ],
+  };
+}
+
+function feedsOf(config: Config): readonly { readonly feed: Feed; readonly source: Source }[] {
+  const { feeds } = config;
+  const outlets = outletsOf(feeds);
+  const classify = classifierOf(config);
+  return feeds.map((feed) => ({
+    feed,
+    source: 'search' in feed ? searchSource(feed, classify, outlets) : feedSource(feed, classify),
+  }));
+}
+
+/** By the configuration's lexicon. It is made ready when the first article comes: many commands read none. */
+function classifierOf({ lexicon, networks: { networks } }: Config): Classify {
+  let ready: Classify | undefined;
+  return (article) => {
+    if (lexicon === null) throw new Error('the lexicon was left unread');
+    ready ??= createClassifier(lexicon, networks);
+    return ready(article);
   };
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Names } from '../core/names.ts';
 import { type BuiltInSource, type DeclaredSource, Feeds, Sources } from '../core/settings.ts';
-import { DAY, type Duration, SECOND } from '../core/time.ts';
+import { DAY, type Duration, MINUTE, SECOND } from '../core/time.ts';
 import { didYouMean } from './advice.ts';
 import { duplicates, named } from './duplicates.ts';
 import { durationText } from './duration.ts';
@@ -112,8 +112,18 @@ function takenId(id: string): Complaint {
   };
 }
 
-export function checkFeeds(file: YamlFile, { feeds }: Feeds): readonly Problem[] {
-  return feeds.flatMap(({ every }, index) => within(file, ['feeds', index, 'every'], every, SECOND, SLOWEST));
+/** Searches are public services without a key: asked more often, they answer with an error. */
+const LEAST_SEARCH = 5 * MINUTE;
+
+export function checkFeeds(file: YamlFile, { feeds, outlets }: Feeds): readonly Problem[] {
+  const paces = feeds.flatMap((feed, index) =>
+    within(file, ['feeds', index, 'every'], feed.every, 'search' in feed ? LEAST_SEARCH : SECOND, SLOWEST),
+  );
+  const hosts = outlets.flatMap((outlet, index) =>
+    outlet.hosts.map((id, place) => ({ id, file, path: ['outlets', index, 'hosts', place] })),
+  );
+  const names = outlets.map(({ outlet }, index) => ({ id: outlet, file, path: ['outlets', index, 'outlet'] }));
+  return [...paces, ...duplicates('host', hosts), ...duplicates('outlet', names)];
 }
 
 /**
@@ -131,7 +141,9 @@ export async function refusedAddresses(dir: string, refusal: (url: URL) => strin
       const [key, url] = 'json' in source ? ['json', source.json] : ['base', source.base];
       return { ...source, url, file: sources.file, path: ['sources', index, key] };
     }),
-    ...(feeds.value?.feeds ?? []).map((feed, index) => ({ ...feed, file: feeds.file, path: ['feeds', index, 'url'] })),
+    ...(feeds.value?.feeds ?? []).flatMap((feed, index) =>
+      'search' in feed ? [] : [{ ...feed, file: feeds.file, path: ['feeds', index, 'url'] }],
+    ),
   ];
   return addresses.flatMap(({ enabled, private: isPrivate, url, file, path }) => {
     if (!enabled || isPrivate || url === undefined || file === null) return [];

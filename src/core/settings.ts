@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { Id, Network, Tier } from './ladder.ts';
 import { Derived, Metric } from './metric.ts';
-import { Trust } from './news.ts';
-import { DAY, DurationText, MINUTE } from './time.ts';
+import { PRIMARY_COUNTS, Trust } from './news.ts';
+import { DAY, DurationText, HOUR, MINUTE } from './time.ts';
 
 const DISCORD_ID_HINT = 'expected a Discord user or role id: 15 to 21 digits in quotes';
 const DISCORD_ID = z.string({ error: DISCORD_ID_HINT }).regex(/^\d{15,21}$/, { error: DISCORD_ID_HINT });
@@ -29,6 +29,16 @@ export const Settings = z.strictObject({
   notices: z
     .strictObject({ discord: z.array(DISCORD_CHAT).default([]), telegram: z.array(TELEGRAM_CHAT).default([]) })
     .optional(),
+  /** How reports count in `news()`. */
+  news: z
+    .strictObject({
+      /**
+       * Whether the word of a project or company on its own act counts: once an independent outlet reports it too, by
+       * itself, or never.
+       */
+      primary: z.enum(PRIMARY_COUNTS).default('with-press'),
+    })
+    .default({ primary: 'with-press' }),
   /** How long samples and articles are kept. */
   retention: DurationText.default(800 * DAY),
   /** IANA zone in which people read times. */
@@ -119,8 +129,8 @@ export type DeclaredSource = z.infer<typeof DeclaredSource>;
 export const Sources = z.strictObject({ sources: z.array(z.union([DeclaredSource, BuiltInSource])).default([]) });
 export type Sources = z.infer<typeof Sources>;
 
-/** `feeds.yaml` */
-export const Feed = z.strictObject({
+/** A feed in `feeds.yaml`: RSS, Atom, RDF or JSON Feed at a URL, of one outlet. */
+export const PublishedFeed = z.strictObject({
   id: Id,
   url: HttpAddress,
   outlet: z.string().min(1),
@@ -131,6 +141,49 @@ export const Feed = z.strictObject({
   private: z.boolean().default(false),
   enabled: z.boolean().default(true),
 });
-export type Feed = z.infer<typeof Feed>;
-export const Feeds = z.strictObject({ feeds: z.array(Feed).default([]) });
-export type Feeds = z.infer<typeof Feeds>;
+export type PublishedFeed = z.infer<typeof PublishedFeed>;
+
+/** Services that can be asked for news of anything. */
+const SearchService = z.enum(['hacker-news', 'google-news', 'gdelt']);
+
+/** A search in `feeds.yaml`: what it finds is told by the outlets it is from. */
+const SearchEntry = z.strictObject({
+  id: Id,
+  search: z.strictObject({
+    on: SearchService,
+    /** In the words and operators of the service. */
+    for: z.string().trim().min(2).max(250),
+  }),
+  every: DurationText.default(HOUR),
+  enabled: z.boolean().default(true),
+});
+
+const HOST_HINT =
+  'expected a host such as coindesk.com, one with a path such as medium.com/render-token, or *.substack.com';
+const HOST_PATTERN = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+(?:\/[^\s/?#]+)*$/;
+
+/** Who stands behind the addresses that searches find. */
+export const Outlet = z.strictObject({
+  outlet: z.string().min(1),
+  /** Subdomains belong to a host as well. With `*.` each subdomain is an outlet of its own, named by its host. */
+  hosts: z.array(z.string({ error: HOST_HINT }).regex(HOST_PATTERN, { error: HOST_HINT })).min(1),
+  /** Outlets of one owner count as one voice; without it the outlet owns itself. */
+  owner: z.string().min(1).optional(),
+  trust: Trust,
+});
+export type Outlet = z.infer<typeof Outlet>;
+
+/** `feeds.yaml`. The table of outlets is written once and laid beside every search, which cannot name what it finds without. */
+export const Feeds = z
+  .strictObject({
+    feeds: z.array(z.union([PublishedFeed, SearchEntry])).default([]),
+    outlets: z.array(Outlet).default([]),
+  })
+  .transform(({ feeds, outlets }) => ({
+    outlets,
+    feeds: feeds.map((feed): Feed => ('search' in feed ? { ...feed, outlets } : feed)),
+  }));
+export type Feeds = z.output<typeof Feeds>;
+export type SearchFeed = z.infer<typeof SearchEntry> & { readonly outlets: readonly Outlet[] };
+/** An entry of `feeds.yaml`; one with `search` asks a service. */
+export type Feed = PublishedFeed | SearchFeed;

@@ -1,7 +1,8 @@
 /** One poll of a source in the service: asked, weighed, recorded, and its health told. One source failing stops no other. */
 import type { Dispute, DisputeTurn } from '../core/events.ts';
 import type { Catalogue } from '../core/metric.ts';
-import type { Clock, Dropped, Evidence, Source, Store } from '../core/ports.ts';
+import type { Article } from '../core/news.ts';
+import type { Archive, Clock, Dropped, Evidence, Source, Store } from '../core/ports.ts';
 import type { Sample } from '../core/series.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { type Fetch, type Polled, pollOnce, type Sane } from './ask.ts';
@@ -30,6 +31,20 @@ export interface Trust {
   maxAge(source: Source, series: string, evidence: Evidence): Duration;
 }
 
+/** Tells which articles of one reading are new, and marks those that do not count. Pure. */
+export type Intake = (
+  articles: readonly Article[],
+  known: {
+    readonly archive: Pick<Archive, 'find'>;
+    /** Neither a reading nor an article of the feed is recorded. */
+    readonly isFirst: boolean;
+    /** When the feed was last read; undefined where that is not recorded. */
+    readonly lastRead: Instant | undefined;
+    readonly every: Duration;
+  },
+  now: Instant,
+) => { readonly articles: readonly Article[]; readonly dropped: readonly Dropped[] };
+
 export interface Poll {
   run(source: Source, signal: AbortSignal): Promise<void>;
 }
@@ -38,6 +53,8 @@ export function createPoll(options: {
   readonly http: Fetch;
   readonly sane: Sane;
   readonly trust: Trust;
+  /** Without it articles are recorded as they come. */
+  readonly intake?: Intake;
   readonly catalogue: Catalogue;
   readonly store: Store;
   readonly health: Health;
@@ -59,9 +76,10 @@ export function createPoll(options: {
     const known = { evidence: store.evidence(), disputes: store.state().disputes };
     const given = polled.flatMap(({ reading }) => reading.samples);
     const weighed = trust.weigh(source, given, known, now);
-    tell(source, polled, weighed.dropped);
-    const articles = polled.flatMap(({ reading }) => reading.articles);
-    const observed = await store.observe(weighed.samples, articles);
+    const taken = takeIn(source, polled, now);
+    tell(source, polled, [...weighed.dropped, ...taken.dropped]);
+    const observed = await store.observe(weighed.samples, taken.articles);
+    tellUncounted(source, observed.articles);
     for (const [series, figures] of weighed.corrected)
       log.info({ source: source.id }, `${figures} past figure${figures === 1 ? '' : 's'} of ${series} corrected`);
     const fields = { source: source.id, samples: observed.samples.length, articles: observed.articles.length };
@@ -71,8 +89,31 @@ export function createPoll(options: {
     const maxAge = (series: string): Duration => trust.maxAge(source, series, evidence);
     const missing = missingOf(source, given, maxAge, evidence, now).filter(({ series }) => matters(series));
     const outcome = outcomeOf(source, polled, maxAge, missing, now);
+    // Only now: a reading that could not be recorded is read as the first one again.
+    if (isFeed(source) && outcome.fresh) store.ran(readingOf(source), now);
     const sighted = await options.health.polled(source, outcome, weighed.turns);
     if (sighted || fields.samples + fields.articles > 0) options.arrived();
+  }
+
+  function takeIn(source: Source, polled: readonly Polled[], now: Instant): ReturnType<Intake> {
+    const articles = polled.flatMap(({ reading }) => reading.articles);
+    if (options.intake === undefined || articles.length === 0) return { articles, dropped: [] };
+    const archive = store.archive();
+    const lastRead = store.lastRun(readingOf(source));
+    const isFirst = lastRead === undefined && !archive.has(source.id);
+    return options.intake(articles, { archive, isFirst, lastRead, every: source.every }, now);
+  }
+
+  /** One line a reason: the first reading of a feed has many articles of one. */
+  function tellUncounted(source: Source, articles: readonly Article[]): void {
+    const titles = new Map<string, readonly string[]>();
+    for (const { uncounted, title } of articles)
+      if (uncounted !== undefined) titles.set(uncounted, [...(titles.get(uncounted) ?? []), title]);
+    for (const [why, [title, ...rest]] of titles)
+      log.info(
+        { source: source.id, why, title, ...(rest.length === 0 ? {} : { more: rest.length }) },
+        'does not count',
+      );
   }
 
   /** Warns of what is new since the last poll; the rest is a detail. */
@@ -94,6 +135,16 @@ export function createPoll(options: {
   }
 
   return { run };
+}
+
+/** A source that gives no series gives articles. */
+function isFeed({ series }: Source): boolean {
+  return series.length === 0;
+}
+
+/** The job under which the instant of a feed's last reading is kept. */
+function readingOf({ id }: Source): string {
+  return `feed/${id}/read`;
 }
 
 /** A feed that lost a thousand items says so in a few lines. */

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { ruleVersion } from '../../src/config/version.ts';
 import type { Derived } from '../../src/core/metric.ts';
+import type { PrimaryCounts } from '../../src/core/news.ts';
 import { Rule } from '../../src/core/rule.ts';
 
 const WRITTEN = {
@@ -43,6 +44,7 @@ test.each([
   [{ keepFiringFor: '1d' }],
   [{ effect: { lower: 2, note: true } }],
   [{ effect: { lower: 1 } }],
+  [{ effect: { lower: 1, note: true, watch: 'negative', expires: '9d' } }],
 ])('moves with %o', (change) => expect(version(change)).not.toBe(version()));
 
 /** Expressions by id; one with limits as a pair. */
@@ -105,4 +107,28 @@ test('stays where a cloud joins the clouds', () => {
 test('moves with what a bare metric means for one of the networks', () => {
   const meaning = (expression: string) => versionWith(WRITTEN.when, { 'bittensor.gpu_utilization': expression });
   expect(meaning('a / b')).not.toBe(meaning('a / c'));
+});
+
+test("moves with when a project's own word counts where the rule counts news, and nowhere else", () => {
+  const withWord = (when: string, primary?: PrimaryCounts) =>
+    ruleVersion(Rule.parse({ ...WRITTEN, when }), {
+      derived: new Map(),
+      groups: new Map(),
+      atLeast: new Map(),
+      networks: [],
+      ...(primary === undefined ? {} : { primary }),
+    });
+  const news = 'news(lab_training, 30d) >= 2';
+  expect(withWord(news, 'with-press')).toBe(withWord(news));
+  expect(new Set([withWord(news), withWord(news, 'alone'), withWord(news, 'never')]).size).toBe(3);
+  expect(withWord(WRITTEN.when, 'never')).toBe(withWord(WRITTEN.when));
+  const cleared = (primary: PrimaryCounts) =>
+    ruleVersion(Rule.parse({ ...WRITTEN, clear: news }), {
+      derived: new Map(),
+      groups: new Map(),
+      atLeast: new Map(),
+      networks: [],
+      primary,
+    });
+  expect(cleared('alone')).not.toBe(cleared('with-press'));
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/core/metric.ts';
-import type { Reading, Source } from '../../src/core/ports.ts';
+import type { Article } from '../../src/core/news.ts';
+import type { Reading, Source, Store } from '../../src/core/ports.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import type { Fetch } from '../../src/engine/ask.ts';
 import type { Outcome } from '../../src/engine/health/course.ts';
 import type { Health } from '../../src/engine/health.ts';
 import { createPoll } from '../../src/engine/poll.ts';
+import { intake } from '../../src/sources/news/intake.ts';
 import { sane } from '../../src/sources/sane.ts';
 import { createTrust } from '../../src/sources/trust/gate.ts';
 import { memoryStore } from '../../src/store/memory.ts';
@@ -35,8 +37,8 @@ function polling(
   answers: Awaited<ReturnType<Fetch['fetch']>> = { kind: 'ok', reply: REPLY, unchanged: false },
   names = CATALOGUE,
   matters?: (series: string) => boolean,
+  store: Store = memoryStore({ step: () => EVERY }),
 ) {
-  const store = memoryStore({ step: () => EVERY });
   const log = heardLog();
   let arrived = 0;
   const clock = setClock(T0);
@@ -54,6 +56,7 @@ function polling(
     http: { fetch: async () => answers },
     sane,
     trust: createTrust(sources, names),
+    intake,
     catalogue: names,
     store,
     health,
@@ -140,6 +143,123 @@ describe('a poll', () => {
     expect(arrived()).toBe(0);
     await run(source({}));
     expect(arrived()).toBe(1);
+  });
+});
+
+describe('a reading of a feed', () => {
+  const EVENTS = [{ type: 'lab_training', network: 'akash', status: 'done', because: [] }] as const;
+  const item = (id: string, by = 'feed'): Article => ({
+    ...article,
+    id,
+    keys: [`guid of ${id}`],
+    feed: by,
+    title: `Title ${id}`,
+    link: null,
+    published: T0,
+    events: EVENTS,
+  });
+  const feedOf = (...readings: readonly (readonly string[])[]) =>
+    fakeSource('feed', {}, ...readings.map((ids) => ({ articles: ids.map((id) => item(id)) })));
+  const polled = (store?: Store) => polling([], undefined, CATALOGUE, undefined, store);
+  const uncounted = (store: Store, id: string) => store.archive().find(id)?.uncounted;
+  const BASELINE = 'was there before the feed was first read';
+
+  it('is the baseline where it is the first; what comes later counts', async () => {
+    const { store, log, run } = polled();
+    const feed = feedOf(['a', 'b'], ['c', 'a', 'b']);
+    await run(feed);
+    expect(['a', 'b'].map((id) => uncounted(store, id))).toEqual([BASELINE, BASELINE]);
+    expect(log.lines).toContain(`info does not count {"source":"feed","why":"${BASELINE}","title":"Title a","more":1}`);
+    await run(feed);
+    expect(store.archive().find('c')).toMatchObject({ title: 'Title c' });
+    expect(uncounted(store, 'c')).toBeUndefined();
+    expect(log.lines.filter((line) => line.includes('does not count'))).toHaveLength(1);
+  });
+
+  it('is the first once: not again after a restart, nor where only its articles are known', async () => {
+    const { store, run } = polled();
+    await run(feedOf(['a']));
+    await polled(store).run(feedOf(['a', 'b']));
+    expect(uncounted(store, 'b')).toBeUndefined();
+    const kept = memoryStore();
+    await kept.observe([], [item('a')]);
+    await polled(kept).run(feedOf(['a', 'b']));
+    expect(uncounted(kept, 'b')).toBeUndefined();
+  });
+
+  it('is the first also where it is empty', async () => {
+    const { store, run } = polled();
+    const feed = feedOf([], ['a']);
+    await run(feed);
+    await run(feed);
+    expect(store.archive().find('a')).toBeDefined();
+    expect(uncounted(store, 'a')).toBeUndefined();
+  });
+
+  it('of a feed that is added later is a baseline of its own', async () => {
+    const { store, run } = polled();
+    await run(feedOf(['a']));
+    await run(fakeSource('later', {}, { articles: [item('b', 'later')] }));
+    expect(uncounted(store, 'b')).toBe(BASELINE);
+  });
+
+  it('that gave nothing readable, or was not recorded, was none', async () => {
+    const { store, run } = polled();
+    const feed = fakeSource(
+      'feed',
+      {},
+      { dropped: [{ what: 'feed', reason: 'an HTML page, not a feed' }] },
+      { articles: [item('a')] },
+      { articles: [item('b')] },
+    );
+    await run(feed);
+    const observe = store.observe;
+    const broken = { ...store, observe: async () => Promise.reject(new Error('disk full')) };
+    await expect(polled(broken).run(feed)).rejects.toThrow('disk full');
+    expect(store.lastRun('feed/feed/read')).toBeUndefined();
+    await polled({ ...store, observe }).run(feed);
+    expect(uncounted(store, 'b')).toBe(BASELINE);
+    expect(store.lastRun('feed/feed/read')).toBe(T0);
+  });
+
+  it('gives nothing that is known by another name, and tells what is dropped', async () => {
+    const { store, run, arrived, log } = polled();
+    await store.observe([], [{ ...item('a'), keys: ['guid of a', 'text-a'] }]);
+    const again = fakeSource(
+      'feed',
+      {},
+      {
+        articles: [
+          { ...item('z'), keys: ['guid of a'] },
+          { ...item('y'), keys: ['text-a'] },
+        ],
+      },
+    );
+    await run(again);
+    expect([store.archive().find('z'), store.archive().find('y'), arrived()]).toEqual([undefined, undefined, 0]);
+    expect(log.lines).toEqual([
+      'warn dropped {"source":"feed","what":"Title y","reason":"same title and text as an item known from another address"}',
+      'debug polled {"source":"feed","samples":0,"articles":0}',
+    ]);
+  });
+
+  it('is measured against the last one: a feed that is rebuilt between two does not count', async () => {
+    const { store, run, clock } = polled();
+    const ids = (name: string) => Array.from({ length: 8 }, (_, n) => `${name}${n}`);
+    const feed = feedOf(ids('a'), ids('b'), ids('c'));
+    await run(feed);
+    clock.set(T0 + EVERY);
+    await run(feed);
+    expect(uncounted(store, 'b0')).toBe('the feed was rebuilt: 8 of 8 items are new at once');
+    clock.set(T0 + 5 * EVERY);
+    await run(feed);
+    expect(uncounted(store, 'c0')).toBeUndefined();
+  });
+
+  it('is no matter of sources of figures', async () => {
+    const { store, run } = polled();
+    await run(source({ samples: [sample(0.5)] }));
+    expect(store.lastRun('feed/mine/read')).toBeUndefined();
   });
 });
 

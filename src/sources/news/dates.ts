@@ -1,5 +1,6 @@
-/** The dates of feeds: ISO-8601 and RFC 822 as publishers write them, read alike on every machine. */
-import { HOUR, type Instant, parseInstant } from '../../core/time.ts';
+/** The dates of feeds: ISO-8601 and RFC 822 as publishers write them, read alike on every machine, and which to believe. */
+import { DAY, HOUR, type Instant, parseInstant, toDay } from '../../core/time.ts';
+import { clip, plain } from './reading/text.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** Offsets in hours of the zones that RFC 822 names. */
@@ -20,17 +21,32 @@ const RFC822 =
 
 /** How far ahead of us a publisher's clock may be. */
 const AHEAD = HOUR;
+/** The zone furthest ahead of UTC. Local time there, written as GMT, lies no further ahead of us. */
+const FURTHEST_ZONE = 14 * HOUR;
+/** There was no web before: an older date is an empty field, or a clock that was never set. */
+const EARLIEST = Date.UTC(1990, 0, 1);
+/** Addresses carry the day a page was made; within this time a text may be made well before it is published. */
+const LATEST_PUBLISHING = 45 * DAY;
+
+/** `2026/7/1 10:00:00`: with the year first, slashes mean what hyphens do. */
+const SLASHED = /^(\d{4})\/(\d{1,2})\/(\d{1,2})(?!\d)/;
 
 /** The instant the text gives, or undefined. A time without a zone, or with an unknown one, is taken as UTC. */
 export function feedDate(text: string): Instant | undefined {
-  const trimmed = text.trim().slice(0, 80);
+  const trimmed = text.trim().slice(0, 80).replace(SLASHED, hyphened);
   const iso = ISO.exec(trimmed);
   if (iso !== null) {
     const [, day = '', time, zone = 'Z'] = iso;
+    // Years of two digits are none in ISO 8601, and would be taken for those of the last century.
+    if (day.startsWith('00')) return undefined;
     return parseInstant(time === undefined ? day : `${day}T${time}${zone.toUpperCase()}`);
   }
   const written = RFC822.exec(trimmed);
   return written === null ? undefined : fromRfc822(written);
+}
+
+function hyphened(_: string, year: string, month: string, day: string): string {
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 function fromRfc822(match: RegExpExecArray): Instant | undefined {
@@ -47,11 +63,52 @@ function offsetOf(zone: string): string {
   return /^[+-]/.test(zone) ? zone : 'Z';
 }
 
-/** The first date that can be read and does not lie more than an hour ahead; undefined where there is none. */
-export function publishedAt(dates: readonly (string | undefined)[], now: Instant): Instant | undefined {
-  for (const text of dates) {
-    const instant = text === undefined ? undefined : feedDate(text);
-    if (instant !== undefined && instant <= now + AHEAD) return instant;
-  }
-  return undefined;
+/** When an item was published, as far as that can be told; `doubt` says in words why its own date is not believed. */
+export type Published = { readonly at: Instant; readonly doubt?: string };
+
+/**
+ * The first date that can be believed: one that can be read, is not before 1990 and no more than an hour ahead. Where
+ * the best lies up to 14 hours ahead, a publisher wrote local time as GMT: the item is out, so it was published just now.
+ * An address that carries a date 45 days older than what the item says is believed instead: the item is an old one.
+ * @param dates as written, best first
+ */
+export function publishedAt(dates: readonly (string | undefined)[], link: string | null, now: Instant): Published {
+  const given = dates.filter((text) => text !== undefined && text.trim() !== '');
+  const read = given.flatMap((text) => feedDate(text ?? '') ?? []);
+  const at = read.find((date) => date >= EARLIEST && date <= now + AHEAD) ?? inAnotherZone(read, now);
+  if (at === undefined) return { at: now, doubt: doubtOf(given[0], read[0]) };
+  const address = link === null ? undefined : dateInAddress(link);
+  if (address === undefined || at - address.at <= LATEST_PUBLISHING) return { at };
+  return { at: address.at, doubt: `says it is of ${toDay(at)}, and its address of ${address.text}` };
+}
+
+function inAnotherZone(dates: readonly Instant[], now: Instant): Instant | undefined {
+  return dates.some((date) => date > now && date <= now + FURTHEST_ZONE) ? now : undefined;
+}
+
+function doubtOf(text: string | undefined, read: Instant | undefined): string {
+  if (text === undefined) return 'gives no date';
+  if (read !== undefined) return `gives no date that can be believed (${toDay(read)})`;
+  return `gives no date that can be read (${clip(plain(text, 40), 40)})`;
+}
+
+/** A date at the start of a part of the path; further on it may be what the text is about. */
+const IN_ADDRESS: readonly RegExp[] = [
+  /\/(?<year>(?:19|20)\d{2})\/(?<month>0?[1-9]|1[0-2])\/(?<day>0?[1-9]|[12]\d|3[01])(?=[/.]|$)/,
+  /\/(?<year>(?:19|20)\d{2})-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])(?=[-_/.]|$)/,
+  /\/(?<year>(?:19|20)\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?=[-_/]|$)/,
+  /\/(?<year>(?:19|20)\d{2})\/(?<month>0?[1-9]|1[0-2])(?=\/|$)/,
+];
+
+/** The day or month the address names, to its end; undefined where it names none. */
+function dateInAddress(link: string): { readonly at: Instant; readonly text: string } | undefined {
+  const path = URL.canParse(link) ? new URL(link).pathname : '';
+  const groups = IN_ADDRESS.map((pattern) => pattern.exec(path)?.groups).find((each) => each !== undefined);
+  const [year, month] = [Number(groups?.year), Number(groups?.month)];
+  if (!(year >= 1990)) return undefined;
+  const written = `${year}-${String(month).padStart(2, '0')}`;
+  // The day 0 of a month is the last one before it.
+  if (groups?.day === undefined) return { at: Date.UTC(year, month, 0) + DAY - 1, text: written };
+  const day = parseInstant(`${written}-${groups.day.padStart(2, '0')}`);
+  return day === undefined ? undefined : { at: day + DAY - 1, text: toDay(day) };
 }

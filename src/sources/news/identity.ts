@@ -1,8 +1,22 @@
-/** When two items are the same item: by canonical link, else by the feed's own guid, else by title. */
+/** When two items are the same item: by link, by the feed's own guid, or by what they say. */
 import { createHash } from 'node:crypto';
+import { canonicalUrl } from './address.ts';
 
-const TRACKING = /^(?:utm_.*|fbclid|gclid|msclkid|mc_cid|mc_eid|igshid)$/i;
+/** What an item is known by. */
+export type Marks = {
+  readonly feed: string;
+  readonly outlet: string;
+  readonly link: string | null;
+  readonly guid: string | undefined;
+  readonly title: string;
+  readonly summary: string | null;
+};
+
 const LONGEST_LINK = 2048;
+/** How much of the summary tells a text: feeds cut it at different lengths. */
+const SUMMARY_START = 160;
+/** A title without a summary names one item only where it is longer than 'Weekly update' and its like. */
+const TELLING_TITLE = 24;
 
 /** An absolute http(s) link without credentials, or null: `javascript:`, `data:` and broken ones are no links. */
 export function httpLink(href: string | undefined, base: string | undefined): string | null {
@@ -14,33 +28,70 @@ export function httpLink(href: string | undefined, base: string | undefined): st
   return url.href.length > LONGEST_LINK ? null : url.href;
 }
 
-/** The link without what changes from reader to reader: tracking parameters, fragment, case of the host, last slash. */
-export function canonicalLink(link: string): string {
-  const url = parseUrl(link, undefined);
-  if (url === undefined) return link;
-  url.hash = '';
-  for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
-  url.pathname = url.pathname.replace(/\/+$/, '');
-  return url.href.replace(/\/(?=$|\?)/, '');
-}
-
 /**
  * Stable across polls, and the same in every feed that carries the link. A link to a site's front page names no item:
  * then, and without a link, the feed with the guid, else with the title, decides.
  */
-export function articleId(item: {
-  readonly feed: string;
-  readonly link: string | null;
-  readonly guid: string | undefined;
-  readonly title: string;
-}): string {
-  const link = item.link === null ? undefined : canonicalLink(item.link);
+export function articleId(item: Pick<Marks, 'feed' | 'link' | 'guid' | 'title'>): string {
+  const link = item.link === null ? undefined : recordedLink(item.link);
   if (link !== undefined && !isFrontPage(link)) return hash(['link', link]);
-  return item.guid === undefined ? hash(['title', item.feed, item.title]) : hash(['guid', item.feed, item.guid]);
+  return item.guid === undefined ? hash(['title', item.feed, item.title]) : guidKey(item.feed, item.guid);
+}
+
+/**
+ * The other names of an item: an item that shares one of them, or the id, is the same. The link in its canonical form,
+ * the guid within the feed, and the text within the feed and outlet.
+ */
+export function keysOf(item: Marks): readonly string[] {
+  const link = item.link === null ? undefined : canonicalUrl(item.link);
+  const keys = [
+    ...(link === undefined || isFrontPage(link) ? [] : [hash(['link', link])]),
+    ...(item.guid === undefined ? [] : [guidKey(item.feed, item.guid)]),
+    ...contentKeys(item),
+  ];
+  const id = articleId(item);
+  return [...new Set(keys)].filter((key) => key !== id);
+}
+
+/** Empty where the text is too short to tell one item from the next. */
+function contentKeys({ feed, outlet, title, summary }: Marks): readonly string[] {
+  const [words, start] = [plainWords(title), plainWords(summary ?? '').slice(0, SUMMARY_START)];
+  if (start === '' && words.length < TELLING_TITLE) return [];
+  return [`text-${hash(['text', feed, outlet, words, start])}`];
+}
+
+/** Whether a key is of the text: what only this tells to be the same stands at another address. */
+export function isTextKey(key: string): boolean {
+  return key.startsWith('text-');
+}
+
+/** Letters and digits only: quotes, dashes, case and spaces change when a site is rebuilt. */
+function plainWords(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** In ids only. They are recorded, so this form stays as it is for good; what it misses the keys find. */
+const RECORDED_TRACKING = /^(?:utm_.*|fbclid|gclid|msclkid|mc_cid|mc_eid|igshid)$/i;
+
+function recordedLink(link: string): string {
+  const url = parseUrl(link, undefined);
+  if (url === undefined) return link;
+  url.hash = '';
+  for (const name of [...url.searchParams.keys()]) if (RECORDED_TRACKING.test(name)) url.searchParams.delete(name);
+  url.pathname = url.pathname.replace(/\/+$/, '');
+  return url.href.replace(/\/(?=$|\?)/, '');
 }
 
 function isFrontPage(link: string): boolean {
   return /^https?:\/\/[^/?]*$/.test(link);
+}
+
+function guidKey(feed: string, guid: string): string {
+  return hash(['guid', feed, guid]);
 }
 
 function hash(parts: readonly string[]): string {

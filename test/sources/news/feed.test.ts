@@ -1,12 +1,9 @@
 /** Feeds of every format, and bodies that are none. */
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { Feeds } from '../../../src/core/settings.ts';
 import { toIso } from '../../../src/core/time.ts';
 import { feedSource } from '../../../src/sources/news/feed.ts';
-import { FEED, NETWORKS, NOW, read, rss } from './networks.ts';
+import { CLASSIFY, FEED, NOW, read, rss } from './networks.ts';
 
 const ATOM = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>G</title><entry>
   <title type="html">Fast &amp;amp; &lt;b&gt;cheap&lt;/b&gt;</title><id>tag:1</id><updated>2026-06-30T10:00:00Z</updated>
@@ -62,7 +59,7 @@ test.each([
 });
 
 test('the source asks for its one URL, and says so where that may be private', () => {
-  const source = feedSource(FEED, NETWORKS);
+  const source = feedSource(FEED, CLASSIFY);
   expect(source).toMatchObject({
     id: 'gazette',
     title: 'The Gazette',
@@ -71,7 +68,7 @@ test('the source asks for its one URL, and says so where that may be private', (
     series: [],
   });
   expect(source.requests()).toEqual([{ url: FEED.url }]);
-  expect(feedSource({ ...FEED, private: true }, NETWORKS).requests()).toEqual([{ url: FEED.url, private: true }]);
+  expect(feedSource({ ...FEED, private: true }, CLASSIFY).requests()).toEqual([{ url: FEED.url, private: true }]);
 });
 
 test('events are read out of title and summary', () => {
@@ -84,14 +81,31 @@ test('events are read out of title and summary', () => {
 });
 
 test.each([
-  ['no date', ''],
-  ['a date still to come', '<pubDate>Tue, 30 Jun 2099 10:00:00 GMT</pubDate>'],
-])('an item with %s reports nothing: nobody knows whether it is news', (_, date) => {
+  ['no date', '', 'gives no date'],
+  [
+    'a date still to come',
+    '<pubDate>Tue, 30 Jun 2099 10:00:00 GMT</pubDate>',
+    'gives no date that can be believed (2099-06-30)',
+  ],
+])('what an item with %s reports does not count: nobody knows whether it is news', (_, date, uncounted) => {
   const told = 'Covenant-72B, a 72B model, was trained on a Bittensor subnet over the public internet.';
   const { articles } = read(
     rss(`<item><title>Templar is done</title>${date}<description>${told}</description></item>`),
   );
-  expect(articles).toMatchObject([{ published: NOW, events: [] }]);
+  expect(articles).toMatchObject([{ published: NOW, uncounted, events: [{ type: 'lab_training' }] }]);
+});
+
+test('an item of today at an address of last year is of last year, and does not count', () => {
+  const link = '<link>https://gazette.example/2025/03/14/templar-is-done</link>';
+  const { articles } = read(
+    rss(`<item><title>Templar is done</title>${link}<pubDate>Wed, 01 Jul 2026 10:00:00 GMT</pubDate></item>`),
+  );
+  expect(articles).toMatchObject([
+    {
+      published: Date.UTC(2025, 2, 15) - 1,
+      uncounted: 'says it is of 2026-07-01, and its address of 2025-03-14',
+    },
+  ]);
 });
 
 test('an item without a title is dropped by name, one without a link is kept', () => {
@@ -121,24 +135,35 @@ test('a guid is the link only where it is a whole address and does not say other
   expect(links).toEqual(['https://gazette.example/a', null, null, null]);
 });
 
-test('an item twice in one body is one article', () => {
-  const twice = ['', '?utm_source=x'].map(
-    (q) => `<item><title>One</title><link>https://gazette.example/1${q}</link></item>`,
-  );
-  expect(read(rss(...twice))).toMatchObject({
-    articles: [{ title: 'One' }],
-    dropped: [{ what: 'One', reason: 'same item as one before' }],
+const DATED = '<pubDate>Tue, 30 Jun 2026 10:00:00 GMT</pubDate>';
+const item = (title: string, path: string, guid: string, text: string): string =>
+  `<item><title>${title}</title><link>https://gazette.example/${path}</link><guid isPermaLink="false">${guid}</guid><description>${text}</description>${DATED}</item>`;
+
+test.each([
+  ['link', item('Two', '1?utm_source=x', 'h', 'Others.')],
+  ['link, by phone', item('Two', 'amp/1?ref=x', 'h', 'Others.')],
+  ['guid', item('Two', '1', 'g', 'Others.')],
+  ['text', item('ONE!', '2', 'h', 'Words.')],
+])('an item twice in one body, by its %s, is one article', (_, again) => {
+  const { articles, dropped } = read(rss(item('One', '1', 'g', 'Words.'), again, item('Three', '3', 'i', 'Third.')));
+  expect(articles.map(({ title }) => title)).toEqual(['One', 'Three']);
+  expect(dropped).toEqual([{ what: again.includes('Two') ? 'Two' : 'ONE!', reason: 'same item as one before' }]);
+});
+
+test('one guid for all items names none of them', () => {
+  const { articles, dropped } = read(rss(...[1, 2, 3].map((n) => item(`Item ${n}`, `${n}`, 'feed', `Text ${n}.`))));
+  expect({ titles: articles.map(({ title }) => title), dropped }).toEqual({
+    titles: ['Item 1', 'Item 2', 'Item 3'],
+    dropped: [],
   });
 });
 
-test('a date ahead of us is now, a date long ago stays', () => {
-  const dated = ['Tue, 30 Jun 2099 10:00:00 GMT', 'Tue, 30 Jun 2009 10:00:00 GMT'].map(
-    (date, index) => `<item><title>${index}</title><pubDate>${date}</pubDate></item>`,
-  );
-  expect(read(rss(...dated)).articles.map(({ published }) => toIso(published))).toEqual([
-    '2026-07-01T12:00:00Z',
-    '2009-06-30T10:00:00Z',
-  ]);
+test('a date long ago stays', () => {
+  const [article] = read(
+    rss('<item><title>Old</title><pubDate>Tue, 30 Jun 2009 10:00:00 GMT</pubDate></item>'),
+  ).articles;
+  expect(toIso(article?.published ?? 0)).toBe('2009-06-30T10:00:00Z');
+  expect(article?.uncounted).toBeUndefined();
 });
 
 const ENTITIES = `<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "haha">${'bcdefgh'
@@ -175,7 +200,6 @@ describe('what is no feed is dropped with the reason', () => {
       `{"version":"https://jsonfeed.org/version/1","items":${'['.repeat(200_000)}`,
       /^broken JSON/,
     ],
-    ['a prototype', rss('<item><__proto__><title>x</title></__proto__></item>'), /^broken XML/],
   ])('%s', (_, body, reason) => {
     const reading = read(body);
     expect(reading).toMatchObject({ samples: [], articles: [] });
@@ -205,6 +229,12 @@ test('an item that writes about an entity declaration is an item', () => {
     ),
   );
   expect(articles).toHaveLength(1);
+});
+
+test('a prototype is an element like any other', () => {
+  const { articles, dropped } = read(rss('<item><__proto__><title>x</title></__proto__></item>'));
+  expect({ articles, dropped }).toEqual({ articles: [], dropped: [{ what: 'item 1', reason: 'no title' }] });
+  expect({}).not.toHaveProperty('title');
 });
 
 test('undeclared entities stay as they are', () => {
@@ -277,11 +307,4 @@ test('no body makes parsing throw', () => {
     }),
     { seed: 7, numRuns: 500 },
   );
-});
-
-test('the feeds that come along are valid, and no two share an id or a URL', () => {
-  const { feeds } = Feeds.parse(parse(readFileSync('config/feeds.yaml', 'utf8')));
-  expect(feeds.length).toBeGreaterThanOrEqual(20);
-  expect(new Set(feeds.map(({ id }) => id)).size).toBe(feeds.length);
-  expect(new Set(feeds.map(({ url }) => url)).size).toBe(feeds.length);
 });

@@ -1,8 +1,12 @@
 /** The networks the news tests look for, and a feed to read them from. */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { Network } from '../../../src/core/ladder.ts';
 import type { Reading } from '../../../src/core/ports.ts';
-import { Feed } from '../../../src/core/settings.ts';
+import { PublishedFeed } from '../../../src/core/settings.ts';
 import { feedSource } from '../../../src/sources/news/feed.ts';
+import { createClassifier } from '../../../src/sources/news/lexicon/classifier.ts';
+import { Lexicon } from '../../../src/sources/news/lexicon/schema.ts';
 
 const rest = { tier: 'watching', reason: 'for the tests' };
 
@@ -15,7 +19,13 @@ export const NETWORKS: readonly Network[] = [
   { id: 'nexus', name: 'Nexus', aliases: ['Nexus Network', 'Nexus Labs'], token: 'NEX', ...rest },
 ].map((network) => Network.parse(network));
 
-export const FEED: Feed = Feed.parse({
+/** The one that ships. */
+export const LEXICON = Lexicon.parse(
+  parse(readFileSync(new URL('../../../config/lexicon.yaml', import.meta.url), 'utf8')),
+);
+export const CLASSIFY = createClassifier(LEXICON, NETWORKS);
+
+export const FEED: PublishedFeed = PublishedFeed.parse({
   id: 'gazette',
   url: 'https://gazette.example/feed.xml',
   outlet: 'The Gazette',
@@ -28,7 +38,7 @@ export const NOW = Date.UTC(2026, 6, 1, 12);
 /** What the feed's source reads out of a body. */
 export function read(body: string | Uint8Array, contentType: string | null = null): Reading {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  return feedSource(FEED, NETWORKS).parse({ bytes, contentType, modified: null }, { url: FEED.url }, NOW);
+  return feedSource(FEED, CLASSIFY).parse({ bytes, contentType, modified: null }, { url: FEED.url }, NOW);
 }
 
 /** An RSS feed around items, written as XML. */

@@ -1,0 +1,48 @@
+/** docs/news.md on feeds, held against the program. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { Feeds } from '../../src/core/settings.ts';
+import { section } from './markdown.ts';
+
+const text = section(readFileSync(new URL('../../docs/news.md', import.meta.url), 'utf8'), 'Feeds');
+const source = (path: string): string => readFileSync(new URL(`../../src/${path}`, import.meta.url), 'utf8');
+const words = text.replace(/\s+/g, ' ');
+
+describe('docs/news.md, Feeds', () => {
+  it('shows entries that are understood', () => {
+    const [, block = ''] = /^```yaml\n([\s\S]*?)^```/m.exec(text) ?? [];
+    const { feeds, outlets } = Feeds.parse(parse(block));
+    expect([feeds.length, outlets.length]).toEqual([2, 1]);
+  });
+
+  it('quotes what the log says', () => {
+    expect(source('sources/news/intake.ts')).toContain("'was there before the feed was first read'");
+    expect(words).toContain('`was there before the feed was first read`');
+    expect(words).toContain('`the feed was rebuilt: N of M items are new at once`');
+  });
+
+  it.each([
+    ['four of its paces', 'sources/news/intake.ts', 'READINGS_MISSED = 4;'],
+    ['eight unknown items', 'sources/news/intake.ts', 'LEAST_REBUILT = 8;'],
+    ['four fifths', 'sources/news/intake.ts', 'REBUILT_SHARE = 0.8;'],
+    ['within one hour', 'sources/news/intake.ts', 'REBUILT_WITHIN = HOUR;'],
+    ['up to 14 hours ahead', 'sources/news/dates.ts', 'FURTHEST_ZONE = 14 * HOUR;'],
+    ['more than 45 days', 'sources/news/dates.ts', 'LATEST_PUBLISHING = 45 * DAY;'],
+    ['not before 1990', 'sources/news/dates.ts', 'Date.UTC(1990, 0, 1)'],
+    ['must have 24 of them', 'sources/news/identity.ts', 'TELLING_TITLE = 24;'],
+    ['every five minutes', 'config/polled.ts', 'LEAST_SEARCH = 5 * MINUTE;'],
+    ['more than 4 MiB of feed', 'sources/news/articles.ts', 'LARGEST = 4 * 1024 * 1024;'],
+    ['first thousand', 'sources/news/articles.ts', 'MOST_ITEMS = 1000;'],
+    [
+      '300 characters, summaries at 2000',
+      'sources/news/articles.ts',
+      'TITLE_LENGTH = 300;\nconst SUMMARY_LENGTH = 2000;',
+    ],
+    ['more than 5 redirects', 'engine/http.ts', 'options.redirects ?? 5'],
+    ['8 MiB on the wire', 'engine/http.ts', 'options.maxBytes ?? 8 * MEBIBYTE'],
+  ])('%s is what %s has', (said, path, code) => {
+    expect(words).toContain(said);
+    expect(source(path)).toContain(code);
+  });
+});
