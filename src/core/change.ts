@@ -5,8 +5,11 @@ import type { Effect } from './rule.ts';
 import type { Instant } from './time.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Why a tier stands where it stands now: the world moved, an owner edited rules or tiers, or this is the first look. */
-export type Cause = 'rule' | 'config' | 'start';
+/**
+ * Why a tier stands where it stands now: the world moved, an owner edited rules or tiers, an admin corrected the reports,
+ * or this is the first look.
+ */
+export type Cause = 'rule' | 'config' | 'correction' | 'start';
 
 /** A rule that speaks for or against a change, with what it saw. */
 export type Driver = {
@@ -30,6 +33,14 @@ type Common = {
   readonly drivers: readonly Driver[];
 };
 
+/** The watch that a change turns into a fact: what was only rumoured or announced until now. */
+export type Followed = {
+  /** The id of the change that set it. */
+  readonly change: string;
+  readonly at: Instant;
+  readonly says: string;
+};
+
 export type TierChange = Common & {
   readonly kind: 'tier';
   readonly network: string;
@@ -41,6 +52,7 @@ export type TierChange = Common & {
   readonly against: readonly string[];
   /** What would move it back, and when at the earliest. */
   readonly back: readonly string[];
+  readonly follows?: Followed;
   /** The same as data. Changes recorded by earlier versions have none. */
   readonly ways?: readonly Outlook[];
 };
@@ -50,8 +62,12 @@ export type WatchChange = Common & {
   readonly direction: 'negative' | 'positive';
   readonly on: boolean;
   readonly says: string;
-  /** The tier change of the same rule and instant: whoever hears of that needs no second message. */
+  /**
+   * The change of the same instant that tells it, or that it turned into: of the tier, or, where that cannot move, the watch
+   * that facts set. Whoever hears of that needs no second message.
+   */
   readonly told?: string;
+  readonly follows?: Followed;
 };
 
 export type NoteChange = Common & { readonly kind: 'note'; readonly says: string };

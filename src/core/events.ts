@@ -1,6 +1,7 @@
 /** Every fact the journal keeps. A closed union: what is not here did not happen. */
 import type { Change } from './change.ts';
 import type { Destination, Platform } from './destination.ts';
+import type { Addition, Mark } from './news.ts';
 import type { Notice } from './notice.ts';
 import type { Instant } from './time.ts';
 
@@ -106,4 +107,8 @@ export type Event =
   /** Most sources fail together: nothing is judged until they are back. Null: they are. */
   | { readonly kind: 'blind'; readonly since: Instant | null }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  /** An admin marked an article as wrong, or added a report. */
+  | { readonly kind: 'marked'; readonly mark: Mark }
+  | { readonly kind: 'unmarked'; readonly at: Instant; readonly article: string; readonly by: string }
+  | { readonly kind: 'added'; readonly addition: Addition }
   | { readonly kind: 'handled'; readonly platform: Platform; readonly update: number };

@@ -1,79 +1,140 @@
-/** Which reports are voices of their own: one an owner, and a copied story once. */
-import type { NewsEvent } from './news.ts';
+/** Which reports are voices of their own: one an owner, a copied text once, and a project's own word as the rule says. */
+import { type Copies, createCopies } from './alike.ts';
+import type { NewsEvent, NewsStatus, PrimaryCounts } from './news.ts';
 
-/** Titles that share this much of their three-word sequences are the same text, reworded at the edges. */
-const COPY = 0.6;
+export type Corroboration = {
+  /** The voices of their own, oldest first. */
+  readonly counted: readonly NewsEvent[];
+  /** The others, oldest first, each with the reason in words. */
+  readonly leftOut: readonly { readonly event: NewsEvent; readonly why: string }[];
+  /** Who had the story of the first counted report first, counted or not; null where nobody reports it. */
+  readonly origin: NewsEvent | null;
+};
+
+/** Why reports of an article do not count that an admin marked. Their text stays an original: its copies are as wrong. */
+export const MARKED = 'marked as wrong by an admin';
+
+const WRONG_STATUS: Readonly<Record<NewsStatus, string>> = {
+  done: 'already done',
+  in_progress: 'still going on',
+  planned: 'plan only',
+  speculative: 'rumour only',
+  denied: 'denied',
+};
 
 /**
- * The reports that count, oldest first. A later report of the same owner (in any case of letters) adds nothing, nor does
- * a copy: an equal title, or one whose word 3-shingles overlap by a Jaccard index of 0.6 (Broder 1997) with an earlier
- * report of anybody. An owner whose copy was left out still has its own voice for another text.
+ * Sorts out which of these reports count. Left out, by the first reason that applies: what does not count by itself; a
+ * status that does not count here; social posts; a later report of the same owner (in any case of letters); a copy, of
+ * whomever: an equal title, one whose word 3-shingles overlap by a Jaccard index of 0.6 (Broder 1997), a text whose
+ * fingerprint is nearly the same, or an aggregator's item of a story that another outlet reports; the word of a
+ * project or company on its own act, unless it counts by `primary`. An owner whose copy was left out still has its own
+ * voice for another text, and an outlet that writes for itself has it before a primary source of the same owner.
  * Pure; the order of `events` does not matter.
  */
-export function independent(events: readonly NewsEvent[]): readonly NewsEvent[] {
-  const owners = new Set<string>();
+export function corroborate(
+  events: readonly NewsEvent[],
+  how: { readonly primary: PrimaryCounts; readonly counts: (status: NewsStatus) => boolean },
+): Corroboration {
+  const sorted = [...events].sort(byTime);
+  const why = new Map<NewsEvent, string>();
   const copies = createCopies();
-  return [...events].sort(byTime).filter((event) => {
-    const owner = event.owner.trim().toLowerCase();
-    if (copies.repeats(event) || owners.has(owner)) return false;
-    owners.add(owner);
-    return true;
+  for (const event of sorted) {
+    const reason = outright(event, how.counts);
+    if (reason !== undefined) why.set(event, reason);
+    if (reason === MARKED) copies.original(event);
+  }
+  const able = sorted.filter((event) => !why.has(event));
+  leaveOut(able, copies, how.primary, why);
+  const counted = able.filter((event) => !why.has(event));
+  const leftOut = sorted.flatMap((event) => {
+    const reason = why.get(event);
+    return reason === undefined ? [] : [{ event, why: reason }];
   });
+  return { counted, leftOut, origin: originOf(sorted, counted, how.counts) };
 }
 
-/** Titles seen so far, by their shingles: a title is compared only with those it shares one with. */
-function createCopies(): { repeats(event: NewsEvent): boolean } {
-  const seen: ReadonlySet<string>[] = [];
-  const holding = new Map<string, number[]>();
-  return {
-    repeats: (event) => {
-      const shingles = cachedShingles(event);
-      const shared = new Map<number, number>();
-      for (const shingle of shingles) {
-        const list = holding.get(shingle) ?? [];
-        for (const index of list) shared.set(index, (shared.get(index) ?? 0) + 1);
-        // What more titles than this have in common is a phrase, not a copied text.
-        if (list.length < MOST_SHARING) holding.set(shingle, [...list, seen.length]);
-      }
-      seen.push(shingles);
-      return [...shared].some(
-        ([index, common]) => common / (shingles.size + (seen[index]?.size ?? 0) - common) >= COPY,
-      );
-    },
+/** Why a report cannot count whatever others say. */
+function outright(event: NewsEvent, counts: (status: NewsStatus) => boolean): string | undefined {
+  if (event.uncounted !== undefined) return event.uncounted;
+  if (!counts(event.status)) return WRONG_STATUS[event.status];
+  return event.trust === 'social' ? 'a social post' : undefined;
+}
+
+/** Writes down why each of `able` that is no voice of its own is left out. */
+function leaveOut(
+  able: readonly NewsEvent[],
+  copies: Copies,
+  primary: PrimaryCounts,
+  why: Map<NewsEvent, string>,
+): void {
+  const repeats = new Map(
+    // An aggregator repeats others even where it is dated earlier.
+    [...able.filter(isNotAggregator), ...able.filter(isAggregator)].map((event) => [event, copies.original(event)]),
+  );
+  const owners = new Map<string, NewsEvent>();
+  const told = reportersOf(able);
+  const voice = (event: NewsEvent): void => {
+    const owner = ownerOf(event);
+    const same = owners.get(owner);
+    const original = repeats.get(event) ?? (isAggregator(event) ? told(event) : undefined);
+    if (same !== undefined) why.set(event, `same owner as ${same.outlet}`);
+    else if (original !== undefined) why.set(event, `copy of ${original.outlet}`);
+    else owners.set(owner, event);
+  };
+  const others = able.filter((event) => event.trust !== 'primary');
+  for (const event of others.filter(isNotAggregator)) voice(event);
+  for (const event of others.filter(isAggregator)) voice(event);
+  const silent = silence(primary, owners.size > 0);
+  for (const event of able.filter(({ trust }) => trust === 'primary'))
+    if (silent === undefined) voice(event);
+    else why.set(event, silent);
+}
+
+function silence(primary: PrimaryCounts, backed: boolean): string | undefined {
+  if (primary === 'never') return "the project's own word";
+  return primary === 'alone' || backed ? undefined : "the project's own word, no independent outlet yet";
+}
+
+/** Who reports the story of an aggregator's item: an outlet that is none, else an earlier aggregator. */
+function reportersOf(able: readonly NewsEvent[]): (event: NewsEvent) => NewsEvent | undefined {
+  const first = new Map<string, NewsEvent>();
+  for (const event of [...able.filter(isNotAggregator), ...able.filter(isAggregator)])
+    if (event.story !== undefined && !first.has(event.story)) first.set(event.story, event);
+  return (event) => {
+    const reporter = event.story === undefined ? undefined : first.get(event.story);
+    return reporter === event ? undefined : reporter;
   };
 }
 
-const MOST_SHARING = 50;
-
-const cache = new WeakMap<NewsEvent, ReadonlySet<string>>();
-
-function cachedShingles(event: NewsEvent): ReadonlySet<string> {
-  const shingles = cache.get(event) ?? shinglesOf(event.title);
-  cache.set(event, shingles);
-  return shingles;
+function originOf(
+  sorted: readonly NewsEvent[],
+  counted: readonly NewsEvent[],
+  counts: (status: NewsStatus) => boolean,
+): NewsEvent | null {
+  const story = counted[0]?.story;
+  const told = sorted.filter((event) => event.uncounted === undefined && counts(event.status));
+  return told.find((event) => story === undefined || event.story === story) ?? null;
 }
 
+function isAggregator({ trust }: NewsEvent): boolean {
+  return trust === 'aggregator';
+}
+
+function isNotAggregator(event: NewsEvent): boolean {
+  return !isAggregator(event);
+}
+
+function ownerOf({ owner }: NewsEvent): string {
+  return owner.trim().toLowerCase();
+}
+
+/** Total on all that tells two reports apart, so that their order never matters. */
 function byTime(a: NewsEvent, b: NewsEvent): number {
-  return a.at - b.at || order(a.owner, b.owner) || order(a.title, b.title);
+  if (a.at !== b.at) return a.at - b.at;
+  const [one, other] = [standing(a), standing(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** The title's sequences of three words; of a shorter title the whole. Empty where it has no word. */
-function shinglesOf(title: string): ReadonlySet<string> {
-  const words = withoutPublisher(title)
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '');
-  if (words.length < 3) return new Set(words.length === 0 ? [] : [words.join(' ')]);
-  return new Set(words.slice(2).map((word, index) => `${words[index]} ${words[index + 1]} ${word}`));
-}
-
-/** Aggregators append ` - Publisher` to a title. */
-function withoutPublisher(title: string): string {
-  const match = /^(.{20,})\s[-–—|]\s[^-–—|]{1,30}$/u.exec(title);
-  return match?.[1] ?? title;
+function standing({ owner, title, outlet, article, link, network, type, status, trust, story, uncounted }: NewsEvent) {
+  return JSON.stringify([owner, title, outlet, article, link, network, type, status, trust, story, uncounted]);
 }

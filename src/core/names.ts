@@ -1,5 +1,6 @@
 /** The names a rule may use: metrics with their units, subjects and groups of them, and series worked out of others. */
 import type { Catalogue, Derived } from './metric.ts';
+import type { PrimaryCounts } from './news.ts';
 import type { Duration } from './time.ts';
 
 export type Names = {
@@ -16,6 +17,10 @@ export type Names = {
   readonly derived: ReadonlyMap<string, Derived>;
   /** Series that nobody publishes, and why. */
   readonly unavailable: ReadonlyMap<string, string>;
+  /** What people call the networks, by id; a network that is not in it is called by its id. */
+  readonly titles?: ReadonlyMap<string, string>;
+  /** When a primary source counts in news(); with press where nothing is said. */
+  readonly primary?: PrimaryCounts;
   /** The longest window: samples are not kept for longer. */
   readonly longest: Duration;
 };

@@ -2,7 +2,7 @@
 import type { Destination, Platform } from './destination.ts';
 import type { Event } from './events.ts';
 import type { Message } from './message.ts';
-import type { Article, NewsEvent, NewsType } from './news.ts';
+import type { Article, Filed, NewsEvent, NewsType } from './news.ts';
 import type { Sample, Series } from './series.ts';
 import type { State } from './state.ts';
 import type { Duration, Instant } from './time.ts';
@@ -77,6 +77,18 @@ export interface Evidence {
   news(type: NewsType, network: string | null, from: Instant, to: Instant): readonly NewsEvent[];
 }
 
+/** The articles kept, as readers and admins look them up. */
+export interface Archive {
+  /** The article with this id, or known by this key. */
+  find(key: string): Filed | undefined;
+  /** Whether any article of this feed is kept. */
+  has(feed: string): boolean;
+  /** The articles of a story, oldest first. */
+  story(id: string): readonly Filed[];
+  /** Articles that report something of this network (null: of any, and of the market), published after `from`, newest first. */
+  reports(network: string | null, from: Instant): readonly Filed[];
+}
+
 /** What `observe` found new: repeats are not counted, corrections are. */
 export type Observed = { readonly samples: readonly Sample[]; readonly articles: readonly Article[] };
 
@@ -89,6 +101,7 @@ export interface Store {
   commit(events: readonly Event[]): Promise<void>;
   observe(samples: readonly Sample[], articles: readonly Article[]): Promise<Observed>;
   evidence(): Evidence;
+  archive(): Archive;
   /** When a job last completed; undefined before its first run. Kept without fsync: losing it costs one extra run. */
   lastRun(job: string): Instant | undefined;
   ran(job: string, at: Instant): void;

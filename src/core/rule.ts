@@ -11,6 +11,8 @@ export const Effect = z
     cap: z.string().optional(),
     hold: z.literal(true).optional(),
     watch: z.enum(['negative', 'positive']).optional(),
+    /** How long a watch stands at most, from when the rule fires; without it as long as the rule fires. */
+    expires: DurationText.optional(),
     note: z.literal(true).optional(),
   })
   .refine((effect) => Object.keys(effect).length > 0, {
@@ -44,6 +46,8 @@ const Expectation = z.strictObject({
   at: DurationText,
   phase: z.enum(['inactive', 'pending', 'firing']).optional(),
   tier: z.string().optional(),
+  /** The watch that the rule keeps on the network. */
+  watch: z.enum(['positive', 'negative', 'none']).optional(),
   /** Whether the rule's condition is unknown. */
   unknown: z.boolean().optional(),
   /** Words of the last alert as a subscriber reads it; of a list, all. */

@@ -2,6 +2,7 @@
 import type { Change } from './change.ts';
 import { type Destination, keyOf, type Platform } from './destination.ts';
 import type { Delivery, Dispute, Event, RuleState, SourceHealth, Subscription } from './events.ts';
+import type { Addition, Mark } from './news.ts';
 import type { Notice } from './notice.ts';
 import type { Instant } from './time.ts';
 
@@ -55,6 +56,10 @@ export type Tables = {
   blind: Instant;
   /** [notice id] in the order they came, the newest only */
   notices: Notice;
+  /** [article id] marked as wrong */
+  marks: Mark;
+  /** [article id] added by an admin */
+  additions: Addition;
   /** [platform] the newest update already handled */
   handled: number;
 };
@@ -72,6 +77,8 @@ export const TABLE_NAMES = [
   'disputes',
   'blind',
   'notices',
+  'marks',
+  'additions',
   'handled',
 ] as const satisfies readonly (keyof Tables)[];
 
@@ -135,6 +142,16 @@ export function apply(state: State, event: Event): State {
       return { ...state, blind: put(state.blind, BLIND, event.since) };
     case 'notice':
       return { ...state, notices: newest(state.notices.set(event.notice.id, event.notice), NOTICES_KEPT) };
+    case 'marked':
+      return { ...state, marks: state.marks.set(event.mark.article, event.mark) };
+    case 'unmarked':
+      return {
+        ...state,
+        marks: state.marks.delete(event.article),
+        additions: state.additions.delete(event.article),
+      };
+    case 'added':
+      return { ...state, additions: state.additions.set(event.addition.article.id, event.addition) };
     case 'handled':
       return { ...state, handled: state.handled.set(handledKey(event.platform), event.update) };
   }

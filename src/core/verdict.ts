@@ -22,18 +22,28 @@ export type SeriesReading = {
   readonly inputs?: readonly SeriesReading[];
 };
 
-/** Reports that were counted, one an independent owner. */
+/** One report: who said it, when, and the words that convinced. */
+export type Report = {
+  readonly outlet: string;
+  readonly title: string;
+  readonly link: string | null;
+  readonly at: Instant;
+  readonly because: readonly string[];
+};
+
+/** Reports that were counted, one an independent owner, and those that were not. */
 export type NewsReading = {
   readonly kind: 'news';
   readonly expression: string;
   readonly count: number;
-  readonly reports: readonly {
-    readonly outlet: string;
-    readonly title: string;
-    readonly link: string | null;
-    readonly at: Instant;
-    readonly because: readonly string[];
-  }[];
+  /** Oldest first. */
+  readonly reports: readonly Report[];
+  /** Not counted, and why: `copy of …`, `plan only`, `about …`. The nearest ones; readings recorded by earlier versions have none. */
+  readonly leftOut?: readonly (Report & { readonly why: string })[];
+  /** How many more were left out than are listed. */
+  readonly moreLeftOut?: number;
+  /** Who had the story first, where that is not the first report counted. */
+  readonly origin?: Report;
 };
 
 export type Reading = SeriesReading | NewsReading;

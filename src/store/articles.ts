@@ -32,8 +32,10 @@ function readArticle(line: string, number: number): Article {
   return article;
 }
 
+/** Earlier versions wrote neither keys nor a fingerprint. */
 function isArticle(value: unknown): value is Article {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, published, events } = value as Partial<Article>;
-  return typeof id === 'string' && Number.isSafeInteger(published) && Array.isArray(events);
+  const { id, published, events, keys = [], print = { terms: [], shingles: [] } } = value as Partial<Article>;
+  const isTold = Array.isArray(keys) && Array.isArray(print.terms) && Array.isArray(print.shingles);
+  return isTold && typeof id === 'string' && Number.isSafeInteger(published) && Array.isArray(events);
 }

@@ -20,6 +20,9 @@ const KINDS: Readonly<Record<Event['kind'], true>> = {
   disputed: true,
   blind: true,
   notice: true,
+  marked: true,
+  unmarked: true,
+  added: true,
   handled: true,
 };
 

@@ -7,11 +7,14 @@ const NEWLINE = 0x0a;
 /** What a file held: bytes up to its last newline, and bytes after it. */
 export type Extent = { readonly length: number; readonly torn: number };
 
-/** Gives whole lines, many at a time and in order, to `each`. What follows the last newline is not given. */
-export async function readLines(path: string, each: (lines: string) => void): Promise<Extent> {
+/**
+ * Gives whole lines, many at a time and in order, to `each`. What follows the last newline is not given. `piece` is how
+ * many bytes are read at a stretch; between two of them other work runs.
+ */
+export async function readLines(path: string, each: (lines: string) => void, piece = PIECE): Promise<Extent> {
   const handle = await open(path, 'r');
   try {
-    let buffer = Buffer.allocUnsafe(PIECE);
+    let buffer = Buffer.allocUnsafe(piece);
     let [length, held] = [0, 0];
     for (;;) {
       if (held === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);

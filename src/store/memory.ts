@@ -21,9 +21,9 @@ export type MemoryOptions = {
 /** An empty store in memory. */
 export function memoryStore(options: MemoryOptions = {}): Store {
   const { retention = Number.POSITIVE_INFINITY, step = () => undefined, report = () => undefined, live } = options;
-  const held = observations(step, report, live);
   const runs = new Map<string, Instant>();
   let state = emptyState();
+  const held = observations({ step, report, live, state: () => state });
   let closed = false;
 
   /** Nothing moves before the caller goes on, as on disk. */
@@ -46,10 +46,12 @@ export function memoryStore(options: MemoryOptions = {}): Store {
       return found;
     },
     evidence: () => held.evidence,
+    archive: () => held.archive,
     lastRun: (job) => runs.get(job),
     ran: (job, at) => void runs.set(job, at),
     async expire(now) {
       held.dropBefore(horizonOf(now, retention));
+      held.news.settle(now);
     },
     async close() {
       closed = true;

@@ -35,6 +35,8 @@ type Options = {
   readonly horizon: Instant;
   /** A reader for one file. */
   readonly reader: () => LineReader;
+  /** How many bytes it is given at a stretch. */
+  readonly piece?: number;
   readonly report: (line: string) => void;
 };
 
@@ -118,7 +120,7 @@ async function monthsIn(dir: string, extension: string): Promise<readonly string
 }
 
 async function readMonth(options: Options, path: string): Promise<Appender> {
-  const { length, torn } = await readInto(options.reader(), path);
+  const { length, torn } = await readInto(options.reader(), path, options.piece);
   const file = appender(options.files, path, length, torn > 0);
   if (torn === 0) return file;
   await file.cut(length);
@@ -127,17 +129,18 @@ async function readMonth(options: Options, path: string): Promise<Appender> {
   return file;
 }
 
-async function readInto(reader: LineReader, path: string): Promise<Extent> {
+async function readInto(reader: LineReader, path: string, piece: number | undefined): Promise<Extent> {
   const malformed = (error: unknown): StartupError =>
     new StartupError(`${path}:${wordsOf(error)}. Put the file back from a backup, or mend or remove that line.`);
   let wrong: StartupError | undefined;
-  const extent = await readLines(path, (lines) => {
+  const read = (lines: string): void => {
     try {
       if (wrong === undefined) reader.read(lines);
     } catch (error) {
       wrong = malformed(error);
     }
-  });
+  };
+  const extent = await readLines(path, read, piece);
   if (wrong !== undefined) throw wrong;
   reader.finish();
   return extent;

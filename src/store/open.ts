@@ -87,7 +87,7 @@ function unusable(dir: string, error: unknown): unknown {
 async function openLocked(options: Settled, lock: Lock): Promise<Store> {
   const { dir, report } = options;
   const { journal, commits, snapshots } = await openFacts(options);
-  const recording = await openRecording(options);
+  const recording = await openRecording({ ...options, state: () => commits.standing().state });
   const runs = await openRuns(join(dir, 'runs.json'), report);
   let closing: Promise<void> | null = null;
 
@@ -117,6 +117,7 @@ async function openLocked(options: Settled, lock: Lock): Promise<Store> {
     commit: (events) => open(() => commits.commit(events)),
     observe: (samples, articles) => open(() => recording.observe(samples, articles)),
     evidence: () => recording.evidence,
+    archive: () => recording.archive,
     lastRun: runs.lastRun,
     ran: runs.ran,
     expire: (now) => open(() => recording.expire(now)),

@@ -1,8 +1,9 @@
 /** Observations on disk: what is new is appended and synced before memory knows it. */
 import { join } from 'node:path';
 import type { Article } from '../core/news.ts';
-import type { Evidence, Observed } from '../core/ports.ts';
+import type { Archive, Evidence, Observed } from '../core/ports.ts';
 import type { Sample } from '../core/series.ts';
+import type { State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import type { Files } from './append.ts';
 import { articleReader, writeArticle } from './articles.ts';
@@ -13,6 +14,7 @@ import type { StepOf } from './pace.ts';
 
 export type Recording = {
   readonly evidence: Evidence;
+  readonly archive: Archive;
   observe(samples: readonly Sample[], articles: readonly Article[]): Promise<Observed>;
   expire(now: Instant): Promise<void>;
   /** Resolves when all that was asked for is done. */
@@ -24,15 +26,20 @@ type Options = {
   readonly files: Files;
   readonly retention: Duration;
   readonly step: StepOf;
-  readonly live?: (source: string) => boolean;
+  readonly live?: ((source: string) => boolean) | undefined;
+  /** The facts as of now. */
+  readonly state: () => State;
   readonly now: Instant;
   readonly report: (line: string) => void;
 };
 
+/** Each article is compared with those about it, which takes longer than reading it: little of them at a stretch. */
+const ARTICLE_PIECE = 64 * 1024;
+
 /** Reads `samples/` and `articles/` under the data directory. */
 export async function openRecording(options: Options): Promise<Recording> {
   const { dir, files, retention, report } = options;
-  const held = observations(options.step, report, options.live);
+  const held = observations(options);
   const horizon = horizonOf(options.now, retention);
   held.dropBefore(horizon);
   const rows = await openMonths({
@@ -51,8 +58,10 @@ export async function openRecording(options: Options): Promise<Recording> {
     files,
     horizon,
     reader: () => articleReader(held.news),
+    piece: ARTICLE_PIECE,
     report,
   });
+  held.news.settle(options.now);
   let last: Promise<unknown> = Promise.resolve();
 
   /** One after the other: what is new depends on what came before. */
@@ -80,6 +89,7 @@ export async function openRecording(options: Options): Promise<Recording> {
     await rows.removeBefore(oldest);
     await articles.removeBefore(oldest);
     held.dropBefore(oldest);
+    held.news.settle(now);
   }
 
   async function close(): Promise<void> {
@@ -90,6 +100,7 @@ export async function openRecording(options: Options): Promise<Recording> {
 
   return {
     evidence: held.evidence,
+    archive: held.archive,
     observe: (samples, items) => inTurn(() => keep(samples, items)),
     expire: (now) => inTurn(() => drop(now)),
     close,

@@ -1,11 +1,24 @@
 /** What every store does, whatever it keeps its facts in. */
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/core/events.ts';
+import { MARKED } from '../../src/core/independent.ts';
 import type { Store } from '../../src/core/ports.ts';
 import type { Series } from '../../src/core/series.ts';
 import { apply } from '../../src/core/state.ts';
 import { DAY, type Duration, HOUR } from '../../src/core/time.ts';
-import { article, EVERY_TABLE, fold, NOW, plain, sample, subscribed } from '../store/facts.ts';
+import {
+  added,
+  article,
+  EVERY_TABLE,
+  fold,
+  marked,
+  NOW,
+  plain,
+  printed,
+  sample,
+  subscribed,
+  unmarked,
+} from '../store/facts.ts';
 
 export type Opening = {
   readonly retention?: Duration;
@@ -19,6 +32,9 @@ export function describeStore(name: string, open: (options?: Opening) => Promise
     describe('commit', () => commits(open));
     describe('observe', () => observes(open));
     describe('news', () => news(open));
+    describe('stories', () => stories(open));
+    describe('the archive', () => archive(open));
+    describe('corrections', () => corrections(open));
     describe('expire', () => expires(open));
     it('remembers when a job last completed', async () => {
       const store = await open();
@@ -275,8 +291,33 @@ function news(open: Open): void {
         owner: 'owner',
         title: 'Title of r',
         link: 'https://example.org',
+        article: 'r',
+        trust: 'press',
       },
     ]);
+    await store.close();
+  });
+
+  it('says why an article does not count, and how sure its words are', async () => {
+    const store = await open();
+    const told = { ...article('a', 0, { confidence: 0.9, figure: '48%' }), uncounted: 'there before' };
+    await store.observe([], [{ ...told, ...printed(['@covenant72b']) }]);
+    expect(store.evidence().news('lab_training', 'akash', 0, NOW)).toMatchObject([
+      { confidence: 0.9, figure: '48%', uncounted: 'there before', story: 'a', ...printed(['@covenant72b']) },
+    ]);
+    await store.close();
+  });
+
+  it('knows an article by each of its names, within one call too', async () => {
+    const store = await open();
+    const named = (id: string, ...keys: string[]) => ({ ...article(id, 0), keys });
+    const seen = await store.observe([], [named('a', 'link-1', 'text-1'), named('b', 'text-1'), named('c', 'link-2')]);
+    expect(seen.articles.map(({ id }) => id)).toEqual(['a', 'c']);
+    const again = await store.observe(
+      [],
+      [named('d', 'link-1'), named('text-1'), named('e', 'a'), named('f', 'link-3')],
+    );
+    expect(again.articles.map(({ id }) => id)).toEqual(['f']);
     await store.close();
   });
 
@@ -310,6 +351,177 @@ function expires(open: Open): void {
     expect(store.evidence().series(ID)).toBeUndefined();
     await store.observe([day(190, 4)], []);
     expect(rowsOf(store.evidence().series(ID)).map(([, value]) => value)).toEqual([4]);
+    await store.close();
+  });
+
+  it('leaves nothing of an article', async () => {
+    const store = await open({ retention: 30 * DAY });
+    const told = printed(['@covenant72b', '@templar']);
+    const old = { ...article('old', -30), ...told, keys: ['link'], feed: 'gone' };
+    await store.observe([], [old, { ...article('new', 0), ...told }]);
+    expect(store.archive().find('new')?.story).toBe('old');
+    await store.expire(NOW + 20 * DAY);
+    const kept = store.archive();
+    expect([kept.find('old'), kept.find('link'), kept.has('gone'), kept.story('old')]).toEqual([
+      undefined,
+      undefined,
+      false,
+      [],
+    ]);
+    expect(kept.reports('akash', 0).map(({ id }) => id)).toEqual(['new']);
+    expect(kept.story('new').map(({ id }) => id)).toEqual(['new']);
+    expect(store.evidence().news('lab_training', 'akash', 0, NOW)).toMatchObject([{ article: 'new', story: 'new' }]);
+    await store.close();
+  });
+}
+
+const RUN = ['@covenant72b', '@templar', '#72b', 'permissionless'];
+
+function stories(open: Open): void {
+  it('puts the same news together, under the id of the oldest article', async () => {
+    const store = await open();
+    const told = (id: string, day: number, terms: readonly string[]) => ({ ...article(id, day), ...printed(terms) });
+    await store.observe([], [told('b', 1, RUN), told('c', 2, RUN), told('x', 2, ['@intellect3', '#106b'])]);
+    const ids = () =>
+      store
+        .archive()
+        .story('b')
+        .map(({ id }) => id);
+    expect(ids()).toEqual(['b', 'c']);
+    await store.observe([], [told('a', 0, RUN)]);
+    expect(ids()).toEqual([]);
+    expect(
+      store
+        .archive()
+        .story('a')
+        .map(({ id, story }) => [id, story]),
+    ).toEqual([
+      ['a', 'a'],
+      ['b', 'a'],
+      ['c', 'a'],
+    ]);
+    const events = store.evidence().news('lab_training', 'akash', 0, NOW + 9 * DAY);
+    expect(events.map((event) => [event.article, event.story])).toEqual([
+      ['a', 'a'],
+      ['b', 'a'],
+      ['c', 'a'],
+      ['x', 'x'],
+    ]);
+    await store.close();
+  });
+
+  it('gives an article without a fingerprint none', async () => {
+    const store = await open();
+    await store.observe([], [article('a', 0), { ...article('b', 0), ...printed(RUN) }]);
+    const events = store.evidence().news('lab_training', 'akash', 0, NOW);
+    expect(events.map(({ story }) => story)).toEqual([undefined, 'b']);
+    expect(
+      store
+        .archive()
+        .story('a')
+        .map(({ id }) => id),
+    ).toEqual(['a']);
+    await store.close();
+  });
+}
+
+function archive(open: Open): void {
+  it('finds an article by id and by key, and knows the feeds', async () => {
+    const store = await open();
+    await store.observe([], [{ ...article('a', 0), keys: ['link', 'text'], summary: 'What was said.' }]);
+    const { find, has } = store.archive();
+    const { keys: _, ...shown } = { keys: [], ...article('a', 0), summary: 'What was said.', story: 'a' };
+    expect([find('a'), find('link'), find('text'), find('b')]).toEqual([shown, shown, shown, undefined]);
+    expect([has('press'), has('blog')]).toEqual([true, false]);
+    await store.close();
+  });
+
+  it('keeps the summary of what reports something alone', async () => {
+    const store = await open();
+    await store.observe([], [{ ...article('a', 0), summary: 'Nothing happened.', events: [] }]);
+    expect(store.archive().find('a')).toMatchObject({ summary: null, events: [] });
+    await store.close();
+  });
+
+  it('lists what reports something of a network, the newest first', async () => {
+    const store = await open();
+    const silent = { ...article('s', 0), events: [] };
+    const market = article('m', 1, { type: 'capacity_crunch', network: null });
+    const twice = { ...article('t', 2), events: [...article('t', 2).events, ...market.events] };
+    await store.observe([], [article('a', 0), silent, market, twice, article('r', 3, { network: 'render' })]);
+    const ids = (network: string | null, day: number) =>
+      store
+        .archive()
+        .reports(network, NOW + day * DAY)
+        .map(({ id }) => id);
+    expect(ids('akash', -1)).toEqual(['t', 'a']);
+    expect(ids('akash', 0)).toEqual(['t']);
+    expect(ids(null, -1)).toEqual(['r', 't', 'm', 'a']);
+    expect(ids('gensyn', -1)).toEqual([]);
+    await store.close();
+  });
+}
+
+function corrections(open: Open): void {
+  const told = (store: Store) =>
+    store
+      .evidence()
+      .news('lab_training', 'akash', 0, NOW + 9 * DAY)
+      .map(({ article: id, uncounted }) => [id, uncounted]);
+
+  it('does not count an article marked as wrong, from the moment the mark is kept', async () => {
+    const store = await open();
+    await store.observe([], [article('a', 0), article('b', 1)]);
+    const pending = store.commit([marked('a')]);
+    expect(told(store)).toEqual([
+      ['a', undefined],
+      ['b', undefined],
+    ]);
+    await pending;
+    expect(told(store)).toEqual([
+      ['a', MARKED],
+      ['b', undefined],
+    ]);
+    expect(store.evidence().news('lab_training', 'akash', 0, NOW)[0]).toBe(
+      store.evidence().news('lab_training', null, 0, NOW)[0],
+    );
+    const { find, reports, story } = store.archive();
+    expect([find('a'), reports('akash', 0)[1], story('a')[0]]).toMatchObject(Array(3).fill({ uncounted: MARKED }));
+    await store.commit([unmarked('a')]);
+    expect(told(store)[0]).toEqual(['a', undefined]);
+    expect(find('a')?.uncounted).toBeUndefined();
+    await store.close();
+  });
+
+  it('counts what was added, in its place in time', async () => {
+    const store = await open();
+    await store.observe([], [article('a', 0), { ...article('c', 2), ...printed(RUN) }]);
+    const late = { ...article('b', 1), keys: ['link'], ...printed(RUN), feed: 'admin' };
+    await store.commit([added(late), added(article('r', 1, { network: 'render' }))]);
+    expect(told(store).map(([id]) => id)).toEqual(['a', 'b', 'c']);
+    const { find, reports, story, has } = store.archive();
+    expect([find('b')?.id, find('link')?.id, has('admin')]).toEqual(['b', 'b', false]);
+    expect(reports('akash', NOW).map(({ id }) => id)).toEqual(['c', 'b']);
+    expect(reports(null, NOW).map(({ id }) => id)).toEqual(['c', 'r', 'b']);
+    expect(story('c').map(({ id }) => id)).toEqual(['b', 'c']);
+    await store.commit([marked('b')]);
+    expect(told(store)[1]).toEqual(['b', MARKED]);
+    await store.commit([unmarked('b')]);
+    expect(told(store).map(([id]) => id)).toEqual(['a', 'c']);
+    await store.close();
+  });
+
+  it('lets what was added stand for the same article of a feed', async () => {
+    const store = await open();
+    const silent = { ...article('a', 0), keys: ['link'], events: [] };
+    await store.observe([], [silent]);
+    await store.commit([added({ ...article('by-hand', 0), keys: ['link'] })]);
+    expect(told(store).map(([id]) => id)).toEqual(['by-hand']);
+    expect(store.archive().find('link')?.id).toBe('by-hand');
+    expect(store.archive().reports(null, 0)).toHaveLength(1);
+    await store.commit([added({ ...article('x', 1), keys: ['other'] })]);
+    await store.observe([], [{ ...article('y', 1), keys: ['other'] }]);
+    expect(told(store).map(([id]) => id)).toEqual(['by-hand', 'x']);
     await store.close();
   });
 }

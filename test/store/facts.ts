@@ -8,7 +8,7 @@ import { afterAll } from 'vitest';
 import type { TierChange, WatchChange } from '../../src/core/change.ts';
 import type { Destination } from '../../src/core/destination.ts';
 import type { Event } from '../../src/core/events.ts';
-import type { Article, NewsMention } from '../../src/core/news.ts';
+import type { Article, NewsMention, Print } from '../../src/core/news.ts';
 import type { Sample } from '../../src/core/series.ts';
 import { apply, type State, TABLE_NAMES } from '../../src/core/state.ts';
 import { DAY, HOUR } from '../../src/core/time.ts';
@@ -79,7 +79,25 @@ export const EVERY_TABLE: readonly Event[] = [
   { kind: 'suppressed', at: NOW, destination: chat(2), changes: ['c1'], reason: 'not subscribed to akash' },
   { kind: 'source', source: 'akash-stats', health: { state: 'dark', since: NOW, why: 'HTTP 503' } },
   { kind: 'handled', platform: 'telegram', update: 42 },
+  marked('wrong'),
+  added(article('by-hand', 0)),
 ];
+
+/** An admin marks an article as wrong. */
+export function marked(id: string): Event {
+  const { title, summary, link, outlet, published, events } = article(id, 0);
+  const mark = { article: id, at: NOW, by: 'telegram:1', reason: 'about a testnet', title, summary, link, outlet };
+  return { kind: 'marked', mark: { ...mark, published, events } };
+}
+
+export function unmarked(id: string): Event {
+  return { kind: 'unmarked', at: NOW, article: id, by: 'telegram:1' };
+}
+
+/** An admin adds a report. */
+export function added(one: Article): Event {
+  return { kind: 'added', addition: { article: one, at: NOW, by: 'telegram:1' } };
+}
 
 function phase(since: number) {
   return { version: 'v1', phase: 'pending', since, held: since, frozen: null } as const;
@@ -87,7 +105,7 @@ function phase(since: number) {
 
 /** Any event, with names from so few that events meet. */
 export const anyEvent: fc.Arbitrary<Event> = fc
-  .tuple(fc.nat(12), fc.nat(4), fc.nat(1000), fc.string())
+  .tuple(fc.nat(15), fc.nat(4), fc.nat(1000), fc.string())
   .map(([kind, n, at, text]): Event => {
     const [rule, network, delivery] = [`r${n % 2}`, `n${n}`, `d${n}`];
     const options: readonly Event[] = [
@@ -104,6 +122,9 @@ export const anyEvent: fc.Arbitrary<Event> = fc
       { kind: 'refused', at, delivery, why: text, unsubscribe: n % 2 === 0 },
       { kind: 'moved', at, from: chat(n), to: chat(n + 1) },
       { kind: 'handled', platform: 'discord', update: at },
+      marked(`a${n}`),
+      unmarked(`a${n}`),
+      added(article(`a${n}`, at)),
     ];
     return options[kind] ?? subscribed(n);
   });
@@ -123,6 +144,11 @@ export function plain(state: State): unknown {
 
 export function sample(hour: number, value: number, more: Partial<Sample> = {}): Sample {
   return { series: 'akash.gpu_utilization', at: NOW + hour * HOUR, value, source: 'akash-stats', ...more };
+}
+
+/** A text's fingerprint: of a few terms, and of word sequences that only it has unless they are given. */
+export function printed(terms: readonly string[], shingles: readonly number[] = []): { readonly print: Print } {
+  return { print: { terms, shingles } };
 }
 
 export function article(id: string, day: number, mention: Partial<NewsMention> = {}): Article {
