@@ -1,9 +1,10 @@
 /** Changes as messages to those who subscribed: what moved, why, with which numbers, and what would move it back. */
-import type { Change, TierChange } from '../core/change.ts';
+import type { Cause, Change, TierChange } from '../core/change.ts';
 import { directionOf, type Ladder, type Network } from '../core/ladder.ts';
 import type { Block, Line, Message } from '../core/message.ts';
 import { says } from '../core/message.ts';
-import { type Pages, reportLines, ruleLine, sourceLines } from './evidence.ts';
+import { toDay } from '../core/time.ts';
+import { type Pages, reportBlocks, ruleLine, sourceLines } from './evidence.ts';
 import { headlineOf } from './headline.ts';
 import { clip } from './plain.ts';
 import { formatAt } from './when.ts';
@@ -15,6 +16,8 @@ const SENTENCE = 500;
 const ITEM = 240;
 const LISTED = 12;
 const REASON = 110;
+/** Reports told that were not counted. */
+const LEFT_OUT = 3;
 
 /**
  * One change: its notice. Several: one message that lists them, for the time Tierwatch was away.
@@ -41,9 +44,10 @@ function notice(change: Change, ladder: Ladder, networks: readonly Network[], ti
     blocks: [
       { kind: 'title', text: headlineOf(change, ladder, networks) },
       ...reasonBlocks(change),
+      ...followsBlocks(change),
       ...causeBlocks(change),
       ...(change.kind === 'tier' ? outlook(change, ladder) : []),
-      ...list('Reports', reportLines(verdicts, change.at), DROP.reports),
+      ...reportBlocks(verdicts, change.at, { drop: DROP.reports, leftOut: LEFT_OUT }),
       ...list('Sources', sourceLines(verdicts, change.at, pages), DROP.sources),
       { kind: 'footer', text: footerOf(change, timezone) },
     ],
@@ -61,11 +65,19 @@ export function reasonBlocks(change: Change): readonly Block[] {
         items: [ruleLine(each)],
       }),
     );
-  const because = driver === undefined || driver.ended ? null : driver.because;
+  const isOver = driver?.ended === true || (change.kind === 'watch' && !change.on);
+  const because = driver === undefined || isOver ? null : driver.because;
   return [
     { kind: 'text', line: clip(change.says, SENTENCE) },
     ...(because === null ? [] : [{ kind: 'text', line: clip(because, SENTENCE), drop: DROP.because } as const]),
   ];
+}
+
+/** The watch that the change turns into a fact. */
+export function followsBlocks(change: Change): readonly Block[] {
+  if (change.kind === 'note' || change.follows === undefined) return [];
+  const { at, says: said } = change.follows;
+  return [{ kind: 'text', line: `Confirms the watch of ${toDay(at)}: ${clip(said, ITEM)}` }];
 }
 
 /** What argues against the change, and what would bring the tier back, or down again. */
@@ -84,6 +96,8 @@ export function causeBlocks(change: Change): readonly Block[] {
       return [];
     case 'config':
       return [{ kind: 'text', line: 'The rules or the configuration changed, not the world.' }];
+    case 'correction':
+      return [{ kind: 'text', line: 'An admin corrected the reports; the world did not move.' }];
     case 'start':
       return [{ kind: 'text', line: 'This is the first look at it, not a move in the world.' }];
   }
@@ -107,15 +121,22 @@ function clipAll(texts: readonly string[]): readonly string[] {
   return texts.map((text) => clip(text, ITEM));
 }
 
+/** What moved where it was not the world, beside a change in a list. */
+const BRIEFLY: Readonly<Record<Cause, string>> = {
+  rule: '',
+  start: '',
+  config: ' Rules or configuration changed, not the world.',
+  correction: ' An admin corrected the reports, the world did not move.',
+};
+
 const WEIGHT = { tier: 0, watch: 1, note: 2 } as const;
 
 function summary(changes: readonly Change[], ladder: Ladder, networks: readonly Network[], timezone: string): Message {
   const ordered = changes.toSorted((a, b) => WEIGHT[a.kind] - WEIGHT[b.kind] || a.at - b.at || (a.id < b.id ? -1 : 1));
   const items = ordered.slice(0, LISTED).map((change): Line => {
-    const cause = change.cause === 'config' ? ' Rules or configuration changed, not the world.' : '';
     return [
       { bold: headlineOf(change, ladder, networks) },
-      ` ${formatAt(change.at)}: ${clip(change.says, REASON)}${cause}`,
+      ` ${formatAt(change.at)}: ${clip(change.says, REASON)}${BRIEFLY[change.cause]}`,
     ];
   });
   const hidden = ordered.slice(LISTED);

@@ -1,8 +1,15 @@
-/** What a rule saw, in lines: its verdict, its figures with window, source and age, and the reports it counted. */
-import type { Line, Span } from '../core/message.ts';
+/** What a rule saw, in lines: its verdict, its figures with window, source and age, and the reports it counted or left out. */
+import type { Block, Line, Span } from '../core/message.ts';
 import { formatDuration, type Instant, toDay } from '../core/time.ts';
 import { formatValue } from '../core/units.ts';
-import { type NewsReading, type Reading, readingsOf, type SeriesReading, type Verdict } from '../core/verdict.ts';
+import {
+  type NewsReading,
+  type Reading,
+  type Report,
+  readingsOf,
+  type SeriesReading,
+  type Verdict,
+} from '../core/verdict.ts';
 import { safeUrl } from './address.ts';
 import { clip } from './plain.ts';
 import { ageAt } from './when.ts';
@@ -89,21 +96,85 @@ function sourceSpans({ source }: SeriesReading, pages: Pages): readonly Span[] {
   return url === undefined ? [` · ${clip(source, OUTLET)}`] : [' · ', { link: new URL(url).host, url }];
 }
 
-/** The reports that were counted: outlet, title with its address, age, and the words that convinced. */
-export function reportLines(verdicts: readonly Verdict[], now: Instant): readonly Line[] {
-  const reports = readings(verdicts)
-    .filter((reading): reading is NewsReading => reading.kind === 'news')
-    .flatMap((reading) => reading.reports);
-  return once(reports, (report) => `${report.outlet}|${report.title}`).map((report): Line => {
-    const title = clip(report.title, TITLE);
+/** How many reports are told one by one, and when the blocks are dropped. */
+type Room = {
+  readonly drop: number;
+  /** The newest of those counted; all where absent. */
+  readonly counted?: number;
+  readonly leftOut: number;
+};
+
+/** The reports: those counted, who had the story first where that is none of them, and those left out, each with the reason. */
+export function reportBlocks(verdicts: readonly Verdict[], now: Instant, room: Room): readonly Block[] {
+  const found = newsOf(verdicts);
+  const counted = [...countedLines(found, now, room), ...originLines(found)];
+  const left = leftOutLines(found, room);
+  const title = { title: 'Reports' };
+  const block = (items: readonly Line[], titled: boolean): readonly Block[] =>
+    items.length === 0 ? [] : [{ kind: 'list', ...(titled ? title : {}), items, drop: room.drop }];
+  return [...block(counted, true), ...block(left, counted.length === 0)];
+}
+
+/** Outlet, title with its address, date and age, and the words that convinced. */
+function countedLines(found: readonly NewsReading[], now: Instant, { counted = Number.MAX_SAFE_INTEGER }: Room) {
+  const all = countedIn(found);
+  const lines = all.slice(-counted).map((report): Line => {
     const words = report.because.map((word) => `“${clip(word, OUTLET)}”`).slice(0, 3);
     return [
       `${clip(report.outlet, OUTLET)}: `,
-      report.link === null ? title : { link: title, url: report.link },
-      `, ${ageAt(report.at, now)}`,
+      titleOf(report),
+      `, ${toDay(report.at)}, ${ageAt(report.at, now)}`,
       ...(words.length === 0 ? [] : [` (${words.join(', ')})`]),
     ];
   });
+  return [...(all.length > counted ? [`${all.length - counted} earlier ones`] : []), ...lines];
+}
+
+function originLines(found: readonly NewsReading[]): readonly Line[] {
+  const counted = new Set(countedIn(found).map(keyOf));
+  const origins = found.flatMap(({ origin }) => (origin === undefined || counted.has(keyOf(origin)) ? [] : [origin]));
+  return once(origins, keyOf).map((origin) => [
+    `First: ${clip(origin.outlet, OUTLET)}, ${toDay(origin.at)}: `,
+    titleOf(origin),
+  ]);
+}
+
+/** What one of the rules' conditions counts is left out by none. */
+function leftOutLines(found: readonly NewsReading[], { leftOut: most }: Room): readonly Line[] {
+  const counted = new Set(countedIn(found).map(keyOf));
+  const all = once(
+    found.flatMap(({ leftOut = [] }) => leftOut.filter((report) => !counted.has(keyOf(report)))),
+    keyOf,
+  );
+  const lines = all
+    .slice(0, most)
+    .map(
+      (report): Line => [`Left out: ${clip(report.outlet, OUTLET)}, `, titleOf(report), `: ${clip(report.why, TITLE)}`],
+    );
+  // Conditions of one rule mostly read the same reports: what none of them names is not added up.
+  const unnamed = Math.max(0, ...found.map(({ moreLeftOut = 0 }) => moreLeftOut));
+  const more = all.length - lines.length + unnamed;
+  return [...lines, ...(more === 0 ? [] : [`and ${more} more left out`])];
+}
+
+function newsOf(verdicts: readonly Verdict[]): readonly NewsReading[] {
+  return readings(verdicts).filter((reading): reading is NewsReading => reading.kind === 'news');
+}
+
+function countedIn(found: readonly NewsReading[]): readonly Report[] {
+  return once(
+    found.flatMap(({ reports }) => reports),
+    keyOf,
+  );
+}
+
+function keyOf({ outlet, title, at }: Report): string {
+  return `${outlet}|${title}|${at}`;
+}
+
+function titleOf({ title, link }: Report): Span {
+  const text = clip(title, TITLE);
+  return link === null ? text : { link: text, url: link };
 }
 
 function seriesOf(verdicts: readonly Verdict[]): readonly SeriesReading[] {

@@ -4,7 +4,7 @@ import { clipWidth, widthOf } from '../bot/plain.ts';
 import { ageAt } from '../bot/when.ts';
 import { formatDuration, type Instant, toDay } from '../core/time.ts';
 import { formatValue } from '../core/units.ts';
-import type { NewsReading, Reading, SeriesReading, Truth, Verdict } from '../core/verdict.ts';
+import type { NewsReading, Reading, Report, SeriesReading, Truth, Verdict } from '../core/verdict.ts';
 import { type Paint, paint } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
@@ -77,7 +77,7 @@ function readingRows(reading: Reading, indent: string, now: Instant): readonly R
   const inputs =
     reading.kind === 'series'
       ? (reading.inputs ?? []).flatMap((input) => readingRows(input, below, now))
-      : reading.reports.map((report) => reportRow(report, below, now));
+      : reportTexts(reading, now).map((text): Row => ({ first: `${below}· `, rest: `${below}  `, text, how: 'dim' }));
   return [own, ...inputs];
 }
 
@@ -97,13 +97,24 @@ function windowText({ from, to, coverage }: NonNullable<SeriesReading['window']>
   return `${formatDuration(to - from)} to ${toDay(to)}, ${formatValue(coverage, 'ratio')} covered`;
 }
 
-function countText({ expression, count }: NewsReading): string {
-  return `${expression}: ${count} ${count === 1 ? 'report' : 'reports'}`;
+function countText({ expression, count, leftOut = [], moreLeftOut = 0 }: NewsReading): string {
+  const left = leftOut.length + moreLeftOut;
+  return `${expression}: ${count} ${count === 1 ? 'report' : 'reports'}${left === 0 ? '' : `, ${left} left out`}`;
 }
 
-function reportRow(report: NewsReading['reports'][number], indent: string, now: Instant): Row {
-  const words = report.because.length === 0 ? '' : ` (${report.because.map((word) => `“${word}”`).join(', ')})`;
-  const link = report.link === null ? '' : ` · ${report.link}`;
-  const text = `${report.outlet}: ${report.title}${words} · ${ageAt(report.at, now)}${link}`;
-  return { first: `${indent}· `, rest: `${indent}  `, text, how: 'dim' };
+/** Those counted, who had the story first where that is none of them, and those left out. */
+function reportTexts({ reports, origin, leftOut = [], moreLeftOut = 0 }: NewsReading, now: Instant): readonly string[] {
+  return [
+    ...reports.map((report) => {
+      const words = report.because.length === 0 ? '' : ` (${report.because.map((word) => `“${word}”`).join(', ')})`;
+      return `${report.outlet}: ${report.title}${words} · ${toDay(report.at)}, ${ageAt(report.at, now)}${linkOf(report)}`;
+    }),
+    ...(origin === undefined ? [] : [`First: ${origin.outlet}, ${toDay(origin.at)}: ${origin.title}${linkOf(origin)}`]),
+    ...leftOut.map((report) => `Left out: ${report.outlet}, ${report.title}: ${report.why}${linkOf(report)}`),
+    ...(moreLeftOut === 0 ? [] : [`and ${moreLeftOut} more left out`]),
+  ];
+}
+
+function linkOf({ link }: Report): string {
+  return link === null ? '' : ` · ${link}`;
 }

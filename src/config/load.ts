@@ -2,11 +2,13 @@
 import { join, resolve } from 'node:path';
 import { catalogue, spelledOut } from '../core/metric.ts';
 import type { Names } from '../core/names.ts';
+import type { PrimaryCounts } from '../core/news.ts';
 import { Feeds, Metrics, membersOf, Networks, Settings, Sources } from '../core/settings.ts';
 import { DAY, type Duration } from '../core/time.ts';
 import type { Config } from './config.ts';
 import { checkMetrics, checkNetworks, checkSettings, checkUnavailable } from './cross.ts';
 import { checkDerived, shadowed } from './derived.ts';
+import { checkLexicon, doubtLexicon, readLexicon } from './lexicon.ts';
 import { checkDirectory, findRuleFiles, type Part, readPart, readRuleFile } from './parts.ts';
 import { type BuiltInPaces, checkFeeds, checkPolledIds, checkSources } from './polled.ts';
 import { inOrder, type Problem } from './problem.ts';
@@ -21,6 +23,8 @@ export type LoadOptions = {
   readonly builtIn?: BuiltInPaces;
   /** False leaves `sources.yaml` and `feeds.yaml` unread: whoever judges what was recorded polls nothing. */
   readonly polled?: boolean;
+  /** Whether `lexicon.yaml` is read; by default where feeds are. */
+  readonly lexicon?: boolean;
 };
 
 export type Loaded =
@@ -39,21 +43,24 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
   const unusable = await checkDirectory(dir);
   if (unusable !== null) return { ok: false, problems: [unusable] };
   const polled = options.polled !== false;
-  const [settings, networks, metrics, sources, feeds, ruleFiles] = await Promise.all([
+  const [settings, networks, metrics, sources, feeds, lexicon, ruleFiles] = await Promise.all([
     readPart(join(dir, 'tierwatch.yaml'), Settings),
     readPart(join(dir, 'networks.yaml'), Networks),
     readPart(join(dir, 'metrics.yaml'), Metrics),
     polled ? readPart(join(dir, 'sources.yaml'), Sources) : UNREAD,
     polled ? readPart(join(dir, 'feeds.yaml'), Feeds, 'optional') : UNREAD,
+    (options.lexicon ?? polled) ? readLexicon(dir) : UNREAD,
     findRuleFiles(dir, options.rulesFiles),
   ]);
   const texts = await Promise.all(ruleFiles.paths.map(readRuleFile));
-  const parts = [settings, networks, metrics, sources, feeds, ...texts];
+  const parts = [settings, networks, metrics, sources, feeds, lexicon, ...texts];
 
   const rules = texts.flatMap(({ value }) => (value === null ? [] : [value]));
   const retention = settings.value?.retention ?? Number.POSITIVE_INFINITY;
   const names =
-    networks.value === null || metrics.value === null ? null : namesOf(networks.value, metrics.value, retention);
+    networks.value === null || metrics.value === null
+      ? null
+      : namesOf(networks.value, metrics.value, retention, settings.value?.news.primary);
   const ladder = settings.value?.ladder ?? null;
   const judged = names === null || ladder === null ? null : { names, ladder };
   const compiled = judged && compileRules(rules, judged.names, judged.ladder);
@@ -67,6 +74,7 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
     ...crossed(metrics, (file, value) => (names === null ? [] : checkDerived(file, value, names))),
     ...crossed(sources, (file, value) => checkSources(file, value, names, options.builtIn)),
     ...crossed(feeds, checkFeeds),
+    ...crossed(lexicon, checkLexicon),
     ...checkPolledIds(sources, feeds),
     ...checkRuleIds(rules),
     ...(compiled?.problems ?? []),
@@ -83,12 +91,14 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
     catalogue: names.catalogue,
     sources: sources.value?.sources ?? [],
     feeds: feeds.value?.feeds ?? [],
+    lexicon: lexicon.value,
     rules: compiled.rules,
     scenarios: rules.flatMap((text) => text.scenarios.map(({ scenario }) => scenario)),
   };
   const warnings = [
     ...warningsFor(config, polled, ruleFiles.paths.length > 0),
     ...compiled.doubts,
+    ...crossed(lexicon, (file, value) => doubtLexicon(file, value, config.networks.networks)),
     ...crossed(sources, (file, value) => shadowed(file, declared(value), names)),
     ...rules.flatMap(({ file, scenarios }) => shadowed(file, scenarios.flatMap(suppliedBy), names)),
   ];
@@ -115,7 +125,12 @@ function suppliedBy({ scenario, path }: RuleText['scenarios'][number]) {
 
 const UNREAD: Part<never> = { file: null, value: null, problems: [] };
 
-function namesOf(networks: Networks, metrics: Metrics, retention: Duration): Names {
+function namesOf(
+  networks: Networks,
+  metrics: Metrics,
+  retention: Duration,
+  primary: PrimaryCounts = 'with-press',
+): Names {
   const [ids, clouds, references] = [networks.networks, networks.clouds, networks.references].map((subjects) =>
     subjects.map(({ id }) => id),
   ) as [string[], string[], string[]];
@@ -136,6 +151,8 @@ function namesOf(networks: Networks, metrics: Metrics, retention: Duration): Nam
         Object.entries(unavailable).map(([metric, reason]) => [`${id}.${metric}`, reason]),
       ),
     ),
+    titles: new Map(networks.networks.map(({ id, name }) => [id, name])),
+    primary,
     derived: spelledOut(metrics.derived, metrics.gpus),
     // A retention under a day is refused by itself: every window would be too long for it.
     longest: retention < DAY ? Number.POSITIVE_INFINITY : retention,

@@ -85,8 +85,10 @@ export function compileRules(texts: readonly RuleText[], names: Names, ladder: L
       const errors = compiled.ok ? [] : compiled.errors;
       // The compiler sees unknown networks and tiers too; here they have a more exact place.
       const rest = errors.filter(
-        ({ field, elsewhere }) =>
-          elsewhere !== true && ((field !== 'networks' && field !== 'effect') || crossed[field].length === 0),
+        ({ field, key, elsewhere }) =>
+          elsewhere !== true &&
+          (field !== 'networks' || crossed.networks.length === 0) &&
+          (key !== 'cap' || crossed.effect.length === 0),
       );
       problems.push(...crossed.networks, ...crossed.effect, ...rest.map((error) => locate(file, path, error)));
     }
@@ -102,8 +104,9 @@ export function compileRules(texts: readonly RuleText[], names: Names, ladder: L
   return { rules, problems, doubts, placeOf };
 }
 
-function locate(file: YamlFile, path: Path, { field, column, what, expected, todo }: RuleError): Problem {
-  return file.problem([...path, field], { what, expected, todo }, column === null ? 'value' : { column });
+function locate(file: YamlFile, path: Path, { field, key, column, what, expected, todo }: RuleError): Problem {
+  const at = [...path, field, ...(key === undefined ? [] : [key])];
+  return file.problem(at, { what, expected, todo }, column === null ? 'value' : { column });
 }
 
 function unknownNetworks(file: YamlFile, path: Path, rule: Rule, names: Names): readonly Problem[] {

@@ -5,14 +5,15 @@ import { type Names, OTHERS } from '../core/names.ts';
 import type { Rule } from '../core/rule.ts';
 
 /** What an expression may rest on. */
-type Rests = Pick<Names, 'derived' | 'groups' | 'atLeast' | 'networks'>;
+type Rests = Pick<Names, 'derived' | 'groups' | 'atLeast' | 'networks' | 'primary'>;
 
 const NOTHING: Rests = { derived: new Map(), groups: new Map(), atLeast: new Map(), networks: [] };
 
 /**
  * The first 7 hex digits of SHA-256 over canonical JSON: title, reason, layout and networks do not
  * count (each network has a state of its own), `14d` is `2w`. A derived series that the rule rests on counts with its
- * expression and limits, and a group of the owner's with its members and how many of them are needed.
+ * expression and limits, and a group of the owner's with its members and how many of them are needed. Where the rule
+ * counts news, so does when a project's own word is one of them, unless it is as usual.
  */
 export function ruleVersion(rule: Rule, names: Rests = NOTHING): string {
   const rests = restsOn([rule.when, rule.clear ?? ''], names);
@@ -23,8 +24,13 @@ export function ruleVersion(rule: Rule, names: Rests = NOTHING): string {
     keepFiringFor: rule.keepFiringFor,
     effect: rule.effect,
     derived: rests.size === 0 ? undefined : Object.fromEntries(rests),
+    primary: countsNews(rule) && names.primary !== 'with-press' ? names.primary : undefined,
   };
   return createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 7);
+}
+
+function countsNews({ when, clear = '' }: Rule): boolean {
+  return /\bnews\s*\(/.test(`${when} ${clear}`);
 }
 
 /** The derived series and groups that expressions name, those that these name, and so on, each with what it means. */

@@ -179,6 +179,22 @@ export const WRONG_RULES: readonly (readonly [name: string, file: string])[] = [
   ['a condition in quotes', rule('when: "gpu_utilization < \\"20%\\""')],
   ['a condition over several lines', rule('when: >-\n  gpu_utilization < 20%\n  and h100_price < 2.50')],
   ['a wait for longer than samples are kept', rule('when: gpu_utilization < 20%\nfor: 900d')],
+  ['a rumour that moves a tier', rule('when: news(lab_training, 30d, claimed) >= 2\neffect: { raise: 1 }')],
+  [
+    'a tier moved by one report',
+    rule('when: gpu_utilization < 20% and news(lab_training, 30d) > 0\neffect: { lower: 1 }'),
+  ],
+  [
+    'reports added up to move a tier',
+    rule('when: news(lab_training, 30d) + news(capacity_crunch, 30d) >= 2\neffect: { raise: 1 }'),
+  ],
+  [
+    'a tier moved back by one report',
+    rule('when: gpu_utilization < 20%\nclear: news(lab_training, 30d) >= 1\neffect: { lower: 1 }'),
+  ],
+  ['a time to expire without a watch', rule('when: gpu_utilization < 20%\neffect: { lower: 1, expires: 30d }')],
+  ['a watch for no time', rule('when: gpu_utilization < 20%\neffect: { watch: negative, expires: 0d }')],
+  ['a watch for ever', rule('when: gpu_utilization < 20%\neffect: { watch: negative, expires: never }')],
   ['a comparison that is never true', rule('when: gpu_utilization < -5%')],
   ['a comparison that is always true', rule('when: gpu_utilization >= 0%')],
   ['parts that exclude each other', rule('when: gpu_utilization < 20% and gpu_utilization > 30%')],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { tierName, UNRATED } from '../../core/ladder.ts';
 import { toDay } from '../../core/time.ts';
 import { defineCommand } from '../command.ts';
+import { reportBlocks } from '../evidence.ts';
 import { oneNetwork } from '../network.ts';
 import { networkOf, placeOf, watchesOf } from '../place.ts';
 import { clip } from '../plain.ts';
@@ -20,6 +21,8 @@ export const tier = defineCommand({
     const place = placeOf(network, world);
     const meaning = [...world.ladder, UNRATED].find((one) => one.id === place.tier)?.meaning;
     const watch = watchesOf(id, world);
+    const standings = world.standings(id);
+    const verdicts = standings.map(({ verdict }) => verdict);
     return {
       message: {
         blocks: [
@@ -33,7 +36,8 @@ export const tier = defineCommand({
               ...(watch === '' ? [] : [['Watch', watch] as const]),
             ],
           },
-          ...standingBlocks(world.standings(id), world.now),
+          ...standingBlocks(standings, world.now),
+          ...reportBlocks(verdicts, world.now, { drop: 6, counted: 5, leftOut: 3 }),
           ...unpublishedBlocks(network),
           { kind: 'footer', text: `judged at ${formatAt(world.now)} · the last change: /why ${id}` },
         ],

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Change } from '../../core/change.ts';
 import { type Network, tierName } from '../../core/ladder.ts';
 import type { Message } from '../../core/message.ts';
-import { causeBlocks, footerOf, list, outlook, reasonBlocks } from '../alerts.ts';
+import { causeBlocks, followsBlocks, footerOf, list, outlook, reasonBlocks } from '../alerts.ts';
 import { defineCommand } from '../command.ts';
-import { figureLines, reportLines } from '../evidence.ts';
+import { figureLines, reportBlocks } from '../evidence.ts';
 import { headlineOf } from '../headline.ts';
 import { oneNetwork } from '../network.ts';
 import { networkOf, placeOf } from '../place.ts';
@@ -34,10 +34,11 @@ function explained(change: Change, { ladder, networks, pages }: World): Message 
     blocks: [
       { kind: 'title', text: headlineOf(change, ladder, networks) },
       ...reasonBlocks(change),
+      ...followsBlocks(change),
       ...causeBlocks(change),
       ...list('Figures', figureLines(verdicts, change.at, pages), 6),
       ...(change.kind === 'tier' ? outlook(change, ladder) : []),
-      ...list('Reports', reportLines(verdicts, change.at), 4),
+      ...reportBlocks(verdicts, change.at, { drop: 4, leftOut: 8 }),
       { kind: 'footer', text: footerOf({ ...change, networks: [] }) },
     ],
   };

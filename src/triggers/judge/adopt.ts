@@ -5,9 +5,10 @@ import type { Evidence } from '../../core/ports.ts';
 import type { State } from '../../core/state.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Book, Cell } from '../rule/book.ts';
-import { noteChanges, tierChanges, watchChange } from './changes.ts';
+import { noteChanges, tierChanges } from './changes.ts';
 import { driverOf, editedSentence } from './explain.ts';
-import { addFiring, type Firing, type Transition } from './present.ts';
+import { addFiring, type Firing, type Transition, watchKey } from './present.ts';
+import { hasLapsed, lapse, watchChange } from './watches.ts';
 
 /** A rule for a network with the state that it would have if it had always been in force. */
 export type Rehearsed = { readonly cell: Cell; readonly state: RuleState };
@@ -63,7 +64,7 @@ export function adopt(
   return [...events, ...changes.map((change): Event => ({ kind: 'change', change }))];
 }
 
-/** Watches that no rule in force keeps are lifted; those that an edited rule already gives are set. */
+/** Watches that no rule in force keeps, or whose time is up, are lifted; those that an edited rule already gives are set. */
 function watchEdits(
   book: Book,
   watches: State['watches'],
@@ -73,29 +74,28 @@ function watchEdits(
 ): readonly Change[] {
   const changes: Change[] = [];
   const kept = new Set<string>();
-  for (const { rule, network, key: cell } of book.cells) {
+  for (const cell of book.cells) {
+    const { rule, network } = cell;
     const direction = rule.rule.effect.watch;
-    if (direction === undefined || states.get(cell)?.phase !== 'firing') continue;
-    const key = `${network}/${rule.rule.id}`;
+    const state = states.get(cell.key);
+    if (direction === undefined || state?.phase !== 'firing') continue;
+    const key = watchKey(network, rule.rule.id);
     kept.add(key);
-    if (watches.get(key)?.direction === direction) continue;
+    const standing = watches.get(key);
+    if (hasLapsed(rule.rule.effect, state, now)) {
+      if (standing !== undefined) changes.push(lapse(cell, { now, evidence }, 'config'));
+      continue;
+    }
+    if (standing?.direction === direction) continue;
     const driver = driverOf(rule, { network, now, evidence }, false);
     const says = editedSentence(rule, driver.verdict, true);
     changes.push(watchChange({ network, at: now, cause: 'config', driver, direction, on: true, says }));
   }
   for (const [key, { network, rule, direction }] of watches.entries())
-    if (!kept.has(key))
-      changes.push(
-        watchChange({
-          network,
-          at: now,
-          cause: 'config',
-          driver: gone(rule, direction),
-          direction,
-          on: false,
-          says: GONE,
-        }),
-      );
+    if (!kept.has(key)) {
+      const driver = gone(rule, direction);
+      changes.push(watchChange({ network, at: now, cause: 'config', driver, direction, on: false, says: GONE }));
+    }
   return changes;
 }
 

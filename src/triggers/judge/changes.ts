@@ -1,14 +1,14 @@
-/** From phases that changed to changes worth telling: tiers, watches, notes, each with its explanation frozen. */
-import type { Cause, Change, Driver, TierChange, WatchChange } from '../../core/change.ts';
+/** From phases that changed to changes worth telling: tiers and notes, each with its explanation frozen. */
+import type { Cause, Change, Driver, TierChange } from '../../core/change.ts';
 import { directionOf, type Network } from '../../core/ladder.ts';
 import { ruleKey, type TierStanding } from '../../core/state.ts';
-import { type Instant, toIso } from '../../core/time.ts';
+import type { Instant } from '../../core/time.ts';
 import type { Scene } from '../language/scene.ts';
 import type { CompiledRule } from '../rule/compile.ts';
 import { deriveTier, movesTier, pull } from '../rule/tiers.ts';
 import { argumentsAgainst } from './against.ts';
 import { driverOf, editedSentence, endedSentence, firedSentence, standingSentence } from './explain.ts';
-import type { Present, Transition } from './present.ts';
+import { type Present, stamp, type Transition } from './present.ts';
 import { waysDown, waysUp } from './ways.ts';
 
 /**
@@ -120,40 +120,6 @@ function sentence({ rule, to, driver }: Transition, cause: Cause): string {
   return to === 'firing' ? firedSentence(rule, driver.verdict) : endedSentence(rule, driver.verdict);
 }
 
-/** A watch set or lifted, one a rule and network. `moved` are the tiers that change at the same instant. */
-export function watchChanges(
-  transitions: readonly Transition[],
-  moved: readonly TierChange[],
-  now: Instant,
-): readonly Change[] {
-  return transitions.flatMap(({ rule, network, from, to, driver }): readonly Change[] => {
-    const direction = rule.rule.effect.watch;
-    if (direction === undefined || (from !== 'firing' && to !== 'firing')) return [];
-    const on = to === 'firing';
-    const says = on ? firedSentence(rule, driver.verdict) : endedSentence(rule, driver.verdict);
-    const teller = moved.find(
-      (one) => one.network === network && one.drivers.some((each) => each.rule === rule.rule.id),
-    );
-    const change = watchChange({ network, at: now, cause: 'rule', driver, direction, on, says });
-    return [teller === undefined ? change : { ...change, told: teller.id }];
-  });
-}
-
-/** A watch of one rule on one network, set or lifted. */
-export function watchChange(of: {
-  readonly network: string;
-  readonly at: Instant;
-  readonly cause: Cause;
-  readonly driver: Driver;
-  readonly direction: 'negative' | 'positive';
-  readonly on: boolean;
-  readonly says: string;
-}): WatchChange {
-  const { network, at, cause, driver, direction, on, says } = of;
-  const id = `${network}-${stamp(at)}-watch-${driver.rule}`;
-  return { kind: 'watch', id, at, networks: [network], cause, drivers: [driver], direction, on, says };
-}
-
 /** One note for all networks of which a rule says the same, as of a date; else one a network. */
 export function noteChanges(transitions: readonly Transition[], now: Instant, cause: Cause): readonly Change[] {
   const groups = new Map<string, Transition[]>();
@@ -170,9 +136,4 @@ export function noteChanges(transitions: readonly Transition[], now: Instant, ca
     const id = `${first.rule.rule.id}-${stamp(now)}-note-${networks[0]}`;
     return [{ kind: 'note', id, at: now, networks, cause, drivers: [first.driver], says: sentence(first, cause) }];
   });
-}
-
-/** `20260711T040000Z`; milliseconds only where there are some. */
-function stamp(now: Instant): string {
-  return toIso(now).replace(/[-:]/g, '');
 }

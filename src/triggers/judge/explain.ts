@@ -32,6 +32,11 @@ export function endedSentence(rule: CompiledRule, verdict: Verdict): string {
   return `Ended: ${rule.title}; ${verdict.says}${kept}`;
 }
 
+/** "Talk of a lab training here: expired after 30d without confirmation". */
+export function lapsedSentence({ title, rule }: CompiledRule): string {
+  return `${title}: expired after ${formatDuration(rule.effect.expires ?? 0)} without confirmation`;
+}
+
 /** A rule that fires, as it stands: also where only `clear` keeps it firing and its condition no longer holds. */
 export function standingSentence(rule: CompiledRule, scene: Scene, state: RuleState | undefined): string {
   const verdict = rule.when.explain(scene);

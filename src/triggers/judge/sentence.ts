@@ -1,7 +1,7 @@
 /** A node of a verdict as one full sentence: value, unit, threshold, window, coverage, source and age; also as data. */
-import { type Duration, formatDuration, type Instant } from '../../core/time.ts';
+import { type Duration, formatDuration, type Instant, toIso } from '../../core/time.ts';
 import { formatValue } from '../../core/units.ts';
-import type { Comparison, NewsReading, SeriesReading, Truth, Verdict } from '../../core/verdict.ts';
+import type { Comparison, NewsReading, Report, SeriesReading, Truth, Verdict } from '../../core/verdict.ts';
 
 /** A figure with where it comes from. */
 type Figure = {
@@ -21,14 +21,30 @@ type Figure = {
   readonly inputs: readonly Figure[];
 };
 
+/** A report with its instant in ISO-8601 UTC. */
+type Told = Omit<Report, 'at'> & { readonly at: string };
+
+/** What was counted of the news, and what was not. */
+type News = {
+  readonly count: number;
+  /** Of the newest report that was counted; null where none was. */
+  readonly age: Duration | null;
+  /** Oldest first. */
+  readonly counted: readonly Told[];
+  readonly leftOut: readonly (Told & { readonly why: string })[];
+  /** How many more were left out than are listed. */
+  readonly moreLeftOut: number;
+  /** Who had the story first; null where that is the first report counted, or nobody. */
+  readonly origin: Told | null;
+};
+
 export type Sentence = {
   readonly truth: Truth;
   readonly expression: string;
   /** The sides as numbers; null where the node joins others. */
   readonly comparison: Comparison | null;
   readonly figures: readonly Figure[];
-  /** How many reports were counted, and how old the newest of them is. */
-  readonly reports: readonly { readonly count: number; readonly age: Duration | null }[];
+  readonly reports: readonly News[];
   /** "7d average of akash.gpu_utilization is 13.4%, below 20% · 98% of 7d covered · newest sample 12m old, from akash". */
   readonly text: string;
 };
@@ -59,8 +75,19 @@ function figureOf(reading: SeriesReading, now: Instant): Figure {
   };
 }
 
-function reportsOf({ count, reports }: NewsReading, now: Instant): { count: number; age: Duration | null } {
-  return { count, age: reports.length === 0 ? null : now - Math.max(...reports.map(({ at }) => at)) };
+function reportsOf({ count, reports, leftOut = [], moreLeftOut = 0, origin }: NewsReading, now: Instant): News {
+  return {
+    count,
+    age: reports.length === 0 ? null : now - Math.max(...reports.map(({ at }) => at)),
+    counted: reports.map(told),
+    leftOut: leftOut.map(({ why, ...report }) => ({ ...told(report), why })),
+    moreLeftOut,
+    origin: origin === undefined ? null : told(origin),
+  };
+}
+
+function told({ at, ...report }: Report): Told {
+  return { ...report, at: toIso(at) };
 }
 
 /** Where a figure comes from, in parts; it is named where there are several. */

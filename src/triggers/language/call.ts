@@ -18,7 +18,7 @@ const OTHER_FUNCTIONS = ['news', 'age'];
 /** What a function call is worth: over a window, over several series, news or an age. */
 export function callValue(node: Call, text: string, vocabulary: Vocabulary): Value {
   const whole = text.slice(node.at - 1, node.end - 1);
-  if (node.name === 'news') return newsValue(node, whole, vocabulary.names.longest);
+  if (node.name === 'news') return newsValue(node, whole, vocabulary.names);
   if (node.name === 'age') return age(node, whole, vocabulary);
   return severalValue(node, whole, vocabulary) ?? overWindow(node, whole, vocabulary);
 }

@@ -5,10 +5,14 @@ import { nearest } from '../../core/nearest.ts';
 import type { Rule } from '../../core/rule.ts';
 import { ExpressionError } from '../language/error.ts';
 import { type Condition, compileCondition } from '../language/expression.ts';
+import { uncorroborated } from './corroborated.ts';
+import { movesTier, pull } from './tiers.ts';
 
 /** One mistake in a rule. `column` counts from 1 inside `field`'s text; null where the field as a whole is wrong. */
 export type RuleError = {
   readonly field: 'when' | 'clear' | 'networks' | 'effect' | 'for';
+  /** Which entry of an effect is meant. */
+  readonly key?: 'cap' | 'expires';
   readonly column: number | null;
   /** What is wrong. */
   readonly what: string;
@@ -40,10 +44,12 @@ export type Compiled =
 
 /** Compiles a rule against the names and the ladder it may use; all of its mistakes at once. */
 export function compileRule(rule: Rule, version: string, names: Names, ladder: Ladder): Compiled {
-  const errors: RuleError[] = [...unknownNetworks(rule, names), ...unknownCap(rule, ladder)];
+  const errors: RuleError[] = [...unknownNetworks(rule, names), ...unknownCap(rule, ladder), ...loneExpiry(rule)];
   const condition = (field: 'when' | 'clear', text: string): Condition | null => {
     try {
-      return compileCondition(text, names);
+      const compiled = compileCondition(text, names);
+      errors.push(...unproven(rule, field, text));
+      return compiled;
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       const { column, message, expected, todo, elsewhere } = error;
@@ -57,6 +63,29 @@ export function compileRule(rule: Rule, version: string, names: Names, ladder: L
   const networks = [...new Set(rule.networks === 'all' ? names.networks : rule.networks)].sort();
   return { ok: true, rule: { rule, version, title: rule.title ?? rule.when, networks, when, clear, names } };
 }
+
+/** Where one report, a plan or a rumour could move a tier. */
+function unproven({ effect }: Rule, field: 'when' | 'clear', text: string): readonly RuleError[] {
+  if (!movesTier(effect)) return [];
+  const watch = pull(effect) === 'down' ? 'negative' : 'positive';
+  return uncorroborated(text, watch).map((flaw) => ({ field, ...flaw }));
+}
+
+function loneExpiry({ effect }: Rule): readonly RuleError[] {
+  if (effect.expires === undefined || (effect.watch !== undefined && effect.expires > 0)) return [];
+  return [{ field: 'effect', key: 'expires', column: null, ...(effect.watch === undefined ? NO_WATCH : NO_TIME) }];
+}
+
+const NO_WATCH = {
+  what: 'expires is there, and no watch that could expire',
+  expected: 'watch: negative or watch: positive beside it',
+  todo: 'add the watch, or remove expires',
+};
+const NO_TIME = {
+  what: 'a watch that expires after no time is never set',
+  expected: 'a duration such as 15m, 36h or 14d',
+  todo: 'write how long it may stand, or remove expires',
+};
 
 function unknownNetworks(rule: Rule, names: Names): readonly RuleError[] {
   if (rule.networks === 'all') return [];
@@ -82,6 +111,7 @@ function unknownCap(rule: Rule, ladder: Ladder): readonly RuleError[] {
   return [
     {
       field: 'effect',
+      key: 'cap',
       column: null,
       what: `tier ${JSON.stringify(cap)} is not on the ladder`,
       expected: tiers.join(', '),

@@ -21,6 +21,7 @@ export type Sight = {
   readonly now: Instant;
   readonly phase: Phase;
   readonly tier: string;
+  readonly watch: 'positive' | 'negative' | 'none';
   readonly when: Verdict;
   /** What would end the firing, where a rule that fires says so. */
   readonly clear: Verdict | null;
@@ -43,6 +44,8 @@ function unmetState(expected: Expectation, seen: Sight): readonly string[] {
     found.push(`${expected.phase}, the rule is ${seen.phase}`);
   if (expected.tier !== undefined && expected.tier !== seen.tier)
     found.push(`tier ${expected.tier}, it is ${seen.tier}`);
+  if (expected.watch !== undefined && expected.watch !== seen.watch)
+    found.push(`watch ${expected.watch}, it is ${seen.watch}`);
   if (expected.unknown !== undefined && expected.unknown !== (seen.when.truth === 'unknown'))
     found.push(`the condition to be ${expected.unknown ? 'unknown' : 'known'}, it is ${seen.when.truth}`);
   return found;

@@ -21,7 +21,7 @@ export type ScenarioResult = {
   readonly fired: boolean;
   /** Whether its condition was unknown at some step. */
   readonly unknown: boolean;
-  /** Whether a phase or a tier is expected at a step where its condition is unknown. */
+  /** Whether a phase, a tier or a watch is expected at a step where its condition is unknown. */
   readonly expectsUnknown: boolean;
 };
 
@@ -89,7 +89,7 @@ function play(
     unknown ||= blind;
     const due = scenario.expect.filter(({ at }) => start + at >= now && start + at < now + step);
     if (due.length === 0) continue;
-    expectsUnknown ||= blind && due.some((expected) => expected.phase !== undefined || expected.tier !== undefined);
+    expectsUnknown ||= blind && due.some(({ phase, tier, watch }) => (phase ?? tier ?? watch) !== undefined);
     const seen: Sight = {
       ...standing,
       when: rule.when.explain(scene),
@@ -102,21 +102,25 @@ function play(
 }
 
 /** Where things stand after a judgement; `told` are the changes of the last one that had any. */
-type Standing = Pick<Sight, 'now' | 'phase' | 'tier'> & { readonly told: readonly Change[] };
+type Standing = Pick<Sight, 'now' | 'phase' | 'tier' | 'watch'> & { readonly told: readonly Change[] };
 
 /** Judges one rule for one network, instant by instant. */
 function* follow(parts: Parts, evidence: Evidence, instants: Iterable<Instant>): Generator<Standing> {
   let phase: Phase = 'inactive';
   let tier = parts.networks[0]?.tier ?? '';
+  let watch: Sight['watch'] = 'none';
   let told: readonly Change[] = [];
   for (const { now, transitions, events } of replay(parts, evidence, instants)) {
     for (const { to } of transitions) phase = to;
     const changes = events.flatMap((event) =>
       event.kind === 'change' && event.change.cause !== 'start' ? [event.change] : [],
     );
-    for (const change of changes) if (change.kind === 'tier') tier = change.to;
+    for (const change of changes) {
+      if (change.kind === 'tier') tier = change.to;
+      if (change.kind === 'watch') watch = change.on ? change.direction : 'none';
+    }
     if (changes.length > 0) told = changes;
-    yield { now, phase, tier, told };
+    yield { now, phase, tier, watch, told };
   }
 }
 

@@ -67,10 +67,10 @@ describe('what would undo a change', () => {
       id: 'hold',
       title: 'HOLD',
       networks: ['ionet'],
-      when: 'news(lab_training, 2d) >= 1',
+      when: 'news(lab_training, 2d) >= 2',
       effect: { hold: true },
     });
-    const news = [report(T0 + DAY, 'One', { network: 'ionet' })];
+    const news = ['One', 'Two'].map((outlet) => report(T0 + DAY, outlet, { network: 'ionet' }));
     const changes = moves(
       told([low('a', 'gpu_utilization'), hold], daily('ionet.gpu_utilization', [0.5, 0.1, 0.1, 0.1, 0.1]), 4, news),
     );
@@ -95,10 +95,10 @@ describe('what argues against a change', () => {
     const raise = ruleOf({
       id: 'raise',
       networks: ['akash'],
-      when: 'news(lab_training, 9d) >= 1',
+      when: 'news(lab_training, 9d) >= 2',
       effect: { raise: 2 },
     });
-    const news = [report(T0 + 2 * DAY, 'One', { network: 'akash' })];
+    const news = ['One', 'Two'].map((outlet) => report(T0 + 2 * DAY, outlet, { network: 'akash' }));
     const up = moves(told([kept, raise], daily('akash.gpu_utilization', [0.1, 0.3, 0.3]), 2, news)).at(-1);
     expect(up?.against).toEqual([
       'KEPT: fires since 2026-01-01 and has not cleared; akash.gpu_utilization is 30%, not above 60%',

@@ -79,5 +79,51 @@ it('says what is missing, and of reports how old the newest is', () => {
   expect(text).toBe(
     '2 independent outlets in 30d report lab training on akash (One, Two), at least 2 · newest report 1d old',
   );
-  expect(reports).toEqual([{ count: 2, age: DAY }]);
+  expect(reports).toMatchObject([{ count: 2, age: DAY }]);
+});
+
+it('tells of reports which were counted, which were not and why, and who had the story first', () => {
+  const named = (day: number, outlet: string, more: Parameters<typeof report>[2]) =>
+    report(NOW - day * DAY, outlet, { network: 'akash', because: ['trained'], story: 's', ...more });
+  const news = [
+    named(3, 'Post', { trust: 'social' }),
+    named(2, 'One', {}),
+    named(1, 'Two', { title: 'A report by One', link: null }),
+  ];
+  const { reports } = told('news(lab_training, 30d) >= 2', [], news);
+  const post = {
+    outlet: 'Post',
+    title: 'A report by Post',
+    link: 'https://post.example/a',
+    at: '2026-01-05T00:12:00Z',
+    because: ['trained'],
+  };
+  expect(reports).toEqual([
+    {
+      count: 1,
+      age: 2 * DAY,
+      counted: [
+        {
+          ...post,
+          outlet: 'One',
+          title: 'A report by One',
+          link: 'https://one.example/a',
+          at: '2026-01-06T00:12:00Z',
+        },
+      ],
+      leftOut: [
+        {
+          ...post,
+          outlet: 'Two',
+          title: 'A report by One',
+          link: null,
+          at: '2026-01-07T00:12:00Z',
+          why: 'copy of One',
+        },
+        { ...post, why: 'a social post' },
+      ],
+      moreLeftOut: 0,
+      origin: post,
+    },
+  ]);
 });

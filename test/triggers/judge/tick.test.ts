@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TierChange } from '../../../src/core/change.ts';
 import type { Event } from '../../../src/core/events.ts';
+import { apply } from '../../../src/core/state.ts';
 import { DAY, HOUR } from '../../../src/core/time.ts';
+import { emptyState } from '../../../src/store/tables.ts';
 import { tick } from '../../../src/triggers/judge/tick.ts';
 import { recorded } from '../../../src/triggers/replay/recorded.ts';
 import { every, replay } from '../../../src/triggers/replay/replay.ts';
@@ -46,7 +48,7 @@ describe('tick', () => {
   });
 
   it('records every network at its base first, and tells nobody', () => {
-    const { events } = tick(bookOf(), { rules: new Map(), tiers: new Map() }, recorded([]), T0);
+    const { events } = tick(bookOf(), emptyState(), recorded([]), T0);
     expect(events).toHaveLength(4);
     expect(events.every((event) => event.kind === 'change' && event.change.cause === 'start')).toBe(true);
   });
@@ -55,17 +57,10 @@ describe('tick', () => {
     const evidence = recorded(daily('akash.gpu_utilization', values));
     const book = bookOf(FLOOR);
     for (const days of [0, 1, 4, 6, 8]) {
-      const rules = new Map();
-      const tiers = new Map();
-      const keep = (events: readonly Event[]): void => {
-        for (const event of events) {
-          if (event.kind === 'rule') rules.set(`${event.rule}/${event.network}`, event.state);
-          if (event.kind === 'change' && event.change.kind === 'tier')
-            tiers.set(event.change.network, { tier: event.change.to, since: 0, change: event.change.id });
-        }
-      };
-      for (const now of every(T0, T0 + days * DAY, DAY)) keep(tick(book, { rules, tiers }, evidence, now).events);
-      expect(tick(book, { rules, tiers }, evidence, T0 + days * DAY).events).toEqual([]);
+      let state = emptyState();
+      for (const now of every(T0, T0 + days * DAY, DAY))
+        state = tick(book, state, evidence, now).events.reduce(apply, state);
+      expect(tick(book, state, evidence, T0 + days * DAY).events).toEqual([]);
     }
   });
 
@@ -83,18 +78,19 @@ describe('tick', () => {
       id: 'lab',
       title: 'A lab trains',
       networks: ['akash'],
-      when: 'news(lab_training, 30d) >= 1',
+      when: 'news(lab_training, 30d) >= 2',
       effect: { raise: 1 },
     });
     const evidence = recorded(daily('akash.gpu_utilization', [0.5, 0.5, 0.1, 0.1, 0.1, 0.1]), [
       report(T0 + DAY, 'One', { network: 'akash' }),
+      report(T0 + DAY, 'Two', { network: 'akash' }),
     ]);
     const steps = [...replay(bookOf(FLOOR, lab), evidence, every(T0, T0 + 5 * DAY, DAY))];
     const [up, down] = moves(steps.flatMap((step) => step.events));
     expect(up).toMatchObject({ from: 'watching', to: 'conviction' });
     expect(down).toMatchObject({ from: 'conviction', to: 'watching' });
     expect(down?.against).toEqual([
-      'A lab trains: 1 independent outlet in 30d reports lab training on akash (One), at least 1',
+      'A lab trains: 2 independent outlets in 30d report lab training on akash (One, Two), at least 2',
     ]);
   });
 

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import type { Sample } from '../../../src/core/series.ts';
 import { HOUR, type Instant } from '../../../src/core/time.ts';
 import { observations } from '../../../src/store/evidence.ts';
+import { emptyState } from '../../../src/store/tables.ts';
 import { tick } from '../../../src/triggers/judge/tick.ts';
 import { replay } from '../../../src/triggers/replay/replay.ts';
 import { bookOf } from '../../world.ts';
@@ -68,10 +69,7 @@ it('judges series that grow, are corrected and lose their oldest figures as it j
   let moves = 0;
   fc.assert(
     fc.property(growing, ([{ written, instants }, arrivals]) => {
-      const live = observations(
-        () => STEP,
-        (line) => expect.fail(line),
-      );
+      const live = observations({ step: () => STEP, report: (line) => expect.fail(line), state: emptyState });
       const book = bookFor(written);
       let afresh = book;
       let [next, horizon, state]: [number, Instant, Kept] = [0, 0, nothing];

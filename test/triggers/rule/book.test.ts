@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Event, RuleState } from '../../../src/core/events.ts';
-import type { TierStanding } from '../../../src/core/state.ts';
+import { apply } from '../../../src/core/state.ts';
 import { DAY } from '../../../src/core/time.ts';
+import { emptyState } from '../../../src/store/tables.ts';
 import { tick } from '../../../src/triggers/judge/tick.ts';
 import { recorded } from '../../../src/triggers/replay/recorded.ts';
 import { every, replay } from '../../../src/triggers/replay/replay.ts';
@@ -40,24 +40,14 @@ describe('the recorded tiers', () => {
   it('are compared at every judgement: an edited base is seen though no phase changes', () => {
     const book = bookOf(rule('a', ['akash']));
     const evidence = recorded(daily('akash.gpu_utilization', [0.1, 0.1, 0.1]));
-    const rules = new Map<string, RuleState>();
-    const tiers = new Map<string, TierStanding>();
-    const keep = (events: readonly Event[]): void => {
-      for (const event of events) {
-        if (event.kind === 'rule' && event.state !== null) rules.set(`${event.rule}/${event.network}`, event.state);
-        if (event.kind === 'change' && event.change.kind === 'tier')
-          tiers.set(event.change.network, { tier: event.change.to, since: event.change.at, change: event.change.id });
-      }
-    };
-    keep(tick(book, { rules, tiers }, evidence, T0).events);
+    const before = tick(book, emptyState(), evidence, T0).events.reduce(apply, emptyState());
     const raised = layOut({
       ...book,
       networks: book.networks.map((network) => (network.id === 'akash' ? { ...network, tier: 'conviction' } : network)),
     });
-    const { events } = tick(raised, { rules, tiers }, evidence, T0 + DAY);
+    const { events } = tick(raised, before, evidence, T0 + DAY);
     expect(events).toMatchObject([{ change: { kind: 'tier', from: 'avoid', to: 'watching', cause: 'config' } }]);
-    keep(events);
-    expect(tick(raised, { rules, tiers }, evidence, T0 + DAY).events).toEqual([]);
+    expect(tick(raised, events.reduce(apply, before), evidence, T0 + DAY).events).toEqual([]);
   });
 });
 

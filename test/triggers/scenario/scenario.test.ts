@@ -48,6 +48,7 @@ describe('runScenario', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['another phase', { at: '3d', phase: 'pending' }, 'at 3d: expected pending, the rule is firing'],
     ['another tier', { at: '3d', tier: 'conviction' }, 'at 3d: expected tier conviction, it is avoid'],
+    ['another watch', { at: '3d', watch: 'negative' }, 'at 3d: expected watch negative, it is none'],
     ['a known condition', { at: '3d', unknown: true }, 'at 3d: expected the condition to be unknown, it is true'],
     ['an unknown one', { at: '40d', unknown: false }, 'at 40d: expected the condition to be known, it is unknown'],
     ['no alert', { at: '1d', says: 'below' }, 'at 1d: expected the words "below", no alert came yet'],
@@ -110,6 +111,7 @@ describe('runScenario', () => {
       unknown: true,
       expectsUnknown: true,
     });
+    expect(run({ series, expect: [{ at: '20d', watch: 'none' }] }).expectsUnknown).toBe(true);
     expect(run({ series, expect: [{ at: '20d', unknown: true }] })).toMatchObject({
       unknown: true,
       expectsUnknown: false,
@@ -136,6 +138,29 @@ describe('runScenario', () => {
       { at: '12d', phase: 'inactive' },
     ];
     expect(failures({ rule: 'labs', series: {}, news, expect: expected })).toEqual([]);
+  });
+
+  it('follows the watch that the rule keeps, until it is lifted or its time is up', () => {
+    const labs = { watch: 'positive', expires: '4d' };
+    const brief = ruleOf({ id: 'brief', when: 'news(lab_training, 10d) >= 1', effect: labs });
+    const watches = (rule: typeof brief, days: readonly number[]): readonly string[] => {
+      const written = {
+        rule: rule.rule.id,
+        name: 'a name',
+        network: 'akash',
+        news: ['One', 'Two'].map((outlet) => ({ at: '1d', type: 'lab_training', network: 'akash', outlet })),
+      };
+      const seen = (watch: string) =>
+        runScenario(
+          bookOf(rule),
+          Scenario.parse({ ...written, expect: days.map((day) => ({ at: `${day}d`, watch })) }),
+          words,
+        ).failures.map(({ what }) => what);
+      expect(seen('negative')).toHaveLength(days.length);
+      return seen('negative').map((what) => /it is (\w+)$/.exec(what)?.[1] ?? what);
+    };
+    expect(watches(LABS, [0, 1, 10, 11])).toEqual(['none', 'positive', 'positive', 'none']);
+    expect(watches(brief, [0, 1, 4, 5, 12])).toEqual(['none', 'positive', 'positive', 'none', 'none']);
   });
 
   it.each<[string, Record<string, unknown>, string]>([
