@@ -14,6 +14,8 @@ export type Reply = {
   readonly events: readonly Event[];
   /** Overrides the command's own `private`. */
   readonly ephemeral?: boolean;
+  /** Once the events are kept and what rests on them is judged: shown in place of `message`. */
+  readonly after?: (world: World) => Message;
 };
 /** What is wrong with the arguments, in one sentence. */
 export type Problem = { readonly problem: string };
@@ -28,10 +30,12 @@ export type Definition<Args extends z.ZodObject> = {
   readonly private?: boolean;
   /** Needs the right to manage the channel or group. */
   readonly manages?: boolean;
+  /** Only for those whose id stands under `admins` in tierwatch.yaml. */
+  readonly admin?: true;
   /** A strict object of strings and lists of strings; choices come from the configured networks. */
   readonly args: (networks: readonly Network[]) => Args;
   /** Pure. */
-  readonly run: (args: z.output<Args>, caller: Caller, world: World) => Reply;
+  readonly run: (args: z.output<Args>, caller: Caller, world: World) => Reply | Problem;
 };
 
 export type Command = {
@@ -39,6 +43,7 @@ export type Command = {
   readonly description: string;
   readonly private: boolean;
   readonly manages: boolean;
+  readonly admin: boolean;
   example(network: string): string;
   args(networks: readonly Network[]): z.ZodObject;
   /** Checks the values against `args` and runs; a problem where they do not fit. */
@@ -58,6 +63,7 @@ export function defineCommand<Args extends z.ZodObject>(definition: Definition<A
     description,
     private: definition.private ?? false,
     manages: definition.manages ?? false,
+    admin: definition.admin ?? false,
     example: definition.example,
     args: definition.args,
     run(values, caller, world) {
@@ -81,7 +87,7 @@ function problemOf(name: string, error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue?.code === 'unrecognized_keys')
     return `/${name} has no argument called “${clip(plain(issue.keys[0] ?? ''), 40)}”.`;
-  if (issue?.code === 'too_big') return `That is too many for /${name}.`;
+  if (issue?.code === 'too_big' && issue.origin === 'array') return `That is too many for /${name}.`;
   return issue?.message ?? 'These arguments do not fit.';
 }
 

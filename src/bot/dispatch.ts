@@ -4,6 +4,7 @@ import type { Event } from '../core/events.ts';
 import { type Message, says } from '../core/message.ts';
 import type { Answer, Caller, Invocation } from '../core/ports.ts';
 import { handledKey } from '../core/state.ts';
+import { isAdmin, missingAdmin } from './admins.ts';
 import { type Command, type Problem, type Reply, usageOf } from './command.ts';
 import type { Log } from './log.ts';
 import { optionsOf } from './option.ts';
@@ -40,13 +41,24 @@ async function answerOne({ commands, world, commit, log }: DispatchParts, invoca
   try {
     const now = world();
     if (update !== null && isRepeat(update, now.state.handled.get(handledKey(caller.platform)))) return null;
-    const { message, events, ephemeral } = replyTo(invocation, commands, now, log);
+    const reply = replyTo(invocation, commands, now, log);
     const done: readonly Event[] = update === null ? [] : [{ kind: 'handled', platform: caller.platform, update }];
-    if (events.length + done.length > 0) await commit([...events, ...done]);
-    return { message, ephemeral: ephemeral ?? false };
+    if (reply.events.length + done.length > 0) await commit([...reply.events, ...done]);
+    return { message: messageOf(reply, world, invocation, log), ephemeral: reply.ephemeral ?? false };
   } catch (error) {
     logBug(log, invocation, error);
     return { message: BUG, ephemeral: true };
+  }
+}
+
+/** What is kept is kept: where its outcome cannot be told, the plain answer is given. */
+function messageOf({ message, after }: Reply, world: () => World, invocation: Invocation, log: Log): Message {
+  if (after === undefined) return message;
+  try {
+    return after(world());
+  } catch (error) {
+    logBug(log, invocation, error);
+    return message;
   }
 }
 
@@ -73,7 +85,7 @@ function replyTo(invocation: Invocation, commands: readonly Command[], world: Wo
 function replyOf({ command: name, input, caller }: Invocation, commands: readonly Command[], world: World): Reply {
   const command = commands.find((one) => one.name === name.toLowerCase());
   if (command === undefined) return problem(`I know no command called “${clip(plain(name), 40)}”.`, 'Usage: /help');
-  const refusal = command.manages ? refusalOf(caller) : undefined;
+  const refusal = refusalOf(command, caller, world);
   if (refusal !== undefined) return { message: says(refusal), events: [], ephemeral: true };
   const read = input.kind === 'picked' ? input : readTyped(input.text, optionsOf(command, world.networks));
   const reply: Reply | Problem = 'problem' in read ? read : command.run(read.values, caller, world);
@@ -100,8 +112,9 @@ const REFUSALS: Readonly<Record<Platform, string>> = {
   console: 'Only those who may manage this terminal can do that.',
 };
 
-function refusalOf(caller: Caller): string | undefined {
-  return caller.direct || caller.manages ? undefined : REFUSALS[caller.platform];
+function refusalOf(command: Command, caller: Caller, { admins }: World): string | undefined {
+  if (command.admin && !isAdmin(caller, admins)) return missingAdmin(caller);
+  return !command.manages || caller.direct || caller.manages ? undefined : REFUSALS[caller.platform];
 }
 
 /** The command's name and the error's place, not what was typed. */

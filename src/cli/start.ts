@@ -11,12 +11,14 @@ import type { Config } from '../config/config.ts';
 import { type Platform, TERMINAL } from '../core/destination.ts';
 import type { Channel, Clock, Store } from '../core/ports.ts';
 import { SECOND } from '../core/time.ts';
+import { isCorrection } from '../engine/correction.ts';
 import { createDeliver } from '../engine/deliver.ts';
 import type { Proxies } from '../engine/http/proxy.ts';
 import { createJudge } from '../engine/judge.ts';
 import { openStore } from '../store/open.ts';
 import { standings } from '../triggers/judge/standings.ts';
 import { seriesOf } from '../triggers/rule/reads.ts';
+import { articlesOf } from './articles.ts';
 import { bookOf, loadFor } from './book.ts';
 import { channelsFor } from './channels.ts';
 import { type Ending, ending } from './ending.ts';
@@ -85,6 +87,7 @@ async function serve(parts: Parts): Promise<number> {
   const { ladder, timezone } = config.settings;
   const { end } = parts;
   const pages = pagesOf(config);
+  const articles = articlesOf(config, store);
   const world = (): World => {
     const now = clock.now();
     return {
@@ -96,9 +99,12 @@ async function serve(parts: Parts): Promise<number> {
       pages,
       standings: (network) => standings(book, network, store.state(), store.evidence(), now),
       sources: () => sourceStandings(polled, store, (source) => polling.nextRun(source, now)),
+      articles,
     };
   };
-  const answer = createDispatch({ commands, world, commit: store.commit, log });
+  const commit: Store['commit'] = (events) =>
+    events.some(isCorrection) ? judge.correct(events) : store.commit(events);
+  const answer = createDispatch({ commands, world, commit, log });
   const channels = await channelsFor({
     ...parts,
     networks: book.networks,

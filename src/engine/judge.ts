@@ -1,18 +1,19 @@
-/** Keeps the judgement current: on every new sample, on the regular tick, after downtime or blindness, after an edit of the rules. */
+/** Keeps the judgement current: on every new sample, on the regular tick, after downtime or blindness, after edits and corrections. */
 import type { Change } from '../core/change.ts';
 import type { Platform } from '../core/destination.ts';
-import type { Event } from '../core/events.ts';
+import type { Event, RuleState } from '../core/events.ts';
 import type { Clock, Store } from '../core/ports.ts';
-import { apply, blindSince, type State } from '../core/state.ts';
+import { apply, blindSince, ruleKey, type State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { adopt, type Rehearsed, staleStates } from '../triggers/judge/adopt.ts';
 import { tick } from '../triggers/judge/tick.ts';
-import { inPart } from '../triggers/language/ration.ts';
-import type { Book, Cell } from '../triggers/rule/book.ts';
-import { evaluate, whenOf } from '../triggers/rule/evaluate.ts';
-import { atRest } from '../triggers/rule/lifecycle.ts';
+import type { Book } from '../triggers/rule/book.ts';
+import { whenOf } from '../triggers/rule/evaluate.ts';
+import { type Corrected, correctedBy, countedBy, isTimed, lastCorrected, withClocks } from './correction.ts';
 import type { Log } from './log.ts';
 import { owe } from './outbox.ts';
+import { breather, inPieces } from './pieces.ts';
+import { instants, rehearsal } from './rehearsal.ts';
 
 export interface Judge {
   /** Takes over an edited configuration, then makes up for the ticks missed during downtime. Once, before the rest. */
@@ -22,14 +23,20 @@ export interface Judge {
    * together nothing is judged; once they are back, what was missed is made up for as after downtime.
    */
   now(): Promise<void>;
+  /**
+   * Commits what an admin says of the reports and judges at once what rests on them: what that changes is told as
+   * `cause: correction`. Resolves when both are recorded; rejects where the events are not. Before the start is done,
+   * or while most sources fail together, the next judgement tells it.
+   */
+  correct(events: readonly Event[]): Promise<void>;
   /** Waits for what is running. */
   stop(): Promise<void>;
 }
 
 /** The job under which the last judgement's instant is kept. */
 export const TICK = 'tick';
-/** Evaluations made up for after downtime, and while rehearsing a rule: more would not say more. */
-const MOST_INSTANTS = 2000;
+
+const NO_CLOCKS: ReadonlyMap<string, RuleState> = new Map();
 
 export function createJudge(options: {
   readonly book: Book;
@@ -44,11 +51,26 @@ export function createJudge(options: {
   readonly owed: () => void;
 }): Judge {
   const { book, store, clock, every, log } = options;
-  let current: Promise<void> = Promise.resolve();
+  const rehearse = rehearsal(store, every, options.lookback);
+  let last: Promise<unknown> = Promise.resolve();
   let waiting: Promise<void> | undefined;
+  let begun = false;
   let missed = false;
+  /** Whether what the next judgement finds changed is put down to a correction. */
+  let correcting = false;
+  /** The instants of the latest judgement here, and of the latest that followed a correction. */
+  let latest = Number.NEGATIVE_INFINITY;
+  let corrected = Number.NEGATIVE_INFINITY;
 
-  async function judge(): Promise<void> {
+  /** One after the other: each looks at what the one before recorded. */
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = Promise.allSettled([last]).then(work);
+    last = turn;
+    return turn;
+  }
+
+  /** @param clocks states of rules, by key, that stand in for the recorded ones */
+  async function judge(clocks: ReadonlyMap<string, RuleState> = NO_CLOCKS): Promise<void> {
     missed ||= isBlind();
     if (isBlind()) return;
     if (missed) return makeUp();
@@ -56,13 +78,63 @@ export function createJudge(options: {
     const judged = await inPieces(() => {
       // Where it takes long, what counts is how things are at its end.
       if (isBlind()) return undefined;
-      const now = clock.now();
-      return { now, events: tick(book, store.state(), evidence, now).events };
+      const now = nextInstant();
+      const state = store.state();
+      const rules = { get: (key: string) => clocks.get(key) ?? state.rules.get(key) };
+      const { events } = tick(book, { ...state, rules }, evidence, now, { usual: correcting ? 'correction' : 'rule' });
+      return { now, events: [...unmoved(clocks, events, now), ...events] };
     });
     missed = judged === undefined;
     if (judged === undefined) return;
     await record(judged.events, judged.now, false);
     store.ran(TICK, judged.now);
+    correcting = false;
+  }
+
+  /** Changes are named by their instant: a correction, and what comes before and after it, must not bear one name. */
+  function nextInstant(): Instant {
+    latest = Math.max(clock.now(), (correcting ? latest : corrected) + 1);
+    if (correcting) corrected = latest;
+    return latest;
+  }
+
+  /** Clocks that the judgement left as they are. */
+  function unmoved(clocks: ReadonlyMap<string, RuleState>, events: readonly Event[], at: Instant): readonly Event[] {
+    const moved = new Set(events.map((event) => (event.kind === 'rule' ? ruleKey(event.rule, event.network) : '')));
+    return book.cells.flatMap(({ key, rule, network }): readonly Event[] => {
+      const state = clocks.get(key);
+      return state === undefined || moved.has(key) ? [] : [{ kind: 'rule', at, rule: rule.rule.id, network, state }];
+    });
+  }
+
+  async function correct(events: readonly Event[]): Promise<void> {
+    // What the world did until now is not put down to the correction.
+    if (begun) await judge();
+    const reports = correctedBy(events, store.state());
+    await store.commit(events);
+    correcting = true;
+    if (!begun || missed) return;
+    try {
+      await judge(await clocksFor(reports, clock.now()));
+    } catch (error) {
+      // What was said is on record: the next judgement follows from it.
+      log.error({ err: error }, 'what a correction changes could not be recorded yet');
+    }
+  }
+
+  /** Of the rules that count these reports, the clocks as they would stand if the reports had always been as they are now. */
+  async function clocksFor(reports: readonly Corrected[], now: Instant): Promise<ReadonlyMap<string, RuleState>> {
+    const clocks = new Map<string, RuleState>();
+    for (const cell of book.cells) {
+      const recorded = store.state().rules.get(cell.key) ?? cell.rest;
+      const counted = countedBy(cell, reports);
+      if (counted.length === 0 || !isTimed(cell, recorded)) continue;
+      // Before the first of them nothing is otherwise.
+      const rehearsed = await rehearse(cell, now, Math.min(...counted.map(({ at }) => at)));
+      const state = withClocks(recorded, rehearsed, cell, now);
+      if (state !== recorded) clocks.set(cell.key, state);
+    }
+    return clocks;
   }
 
   function isBlind(): boolean {
@@ -90,14 +162,17 @@ export function createJudge(options: {
     const events: Event[] = [];
     const breathe = breather();
     let state: State = store.state();
-    for (const now of instants(from, to, every)) {
-      const judged = await inPieces(() => tick(book, state, store.evidence(), now), breathe);
+    for (const [at, now] of instants(from, to, every).entries()) {
+      // What was corrected meanwhile shows in the first judgement; what comes after is the world's doing.
+      const usual = correcting && at === 0 ? 'correction' : 'rule';
+      const judged = await inPieces(() => tick(book, state, store.evidence(), now, { usual }), breathe);
       state = judged.events.reduce(apply, state);
       events.push(...judged.events);
       await breathe();
     }
     await record(events, to, true);
     store.ran(TICK, to);
+    correcting = false;
     log.info(
       { from, to, changes: events.filter((event) => event.kind === 'change').length },
       'made up for what was missed',
@@ -117,38 +192,11 @@ export function createJudge(options: {
   async function takeOver(now: Instant): Promise<void> {
     const breathe = breather();
     const rehearsed: Rehearsed[] = [];
-    for (const cell of staleStates(book, store.state())) {
-      let state = atRest(cell.rule.version, now);
-      for (const instant of pastOf(cell, now)) {
-        const before = state;
-        state = await inPieces(() => evaluate(cell, store.evidence(), instant, before), breathe);
-        await breathe();
-      }
-      rehearsed.push({ cell, state });
-    }
+    for (const cell of staleStates(book, store.state())) rehearsed.push({ cell, state: await rehearse(cell, now) });
     // Only now, since rehearsing leads far back.
     await warmUp(now);
     const adopted = await inPieces(() => adopt(book, store.state(), rehearsed, store.evidence(), now), breathe);
     await record(adopted, now, false);
-  }
-
-  /** The instants at which a rule is rehearsed: as dense as the tick where its clocks run, wider before that. */
-  function pastOf({ rule, network }: Cell, now: Instant): readonly Instant[] {
-    const first = Math.max(firstSample(rule, network), now - options.lookback);
-    const clocks = Math.max(rule.rule.for, rule.rule.keepFiringFor) + 2 * every;
-    const near = Math.max(first, now - clocks);
-    if (first > now) return [now];
-    return [...(first < near ? [first, ...instants(first, near, every)] : [near]), ...instants(near, now, every)];
-  }
-
-  /** Before the first sample of what a rule reads there is nothing to rehearse, unless it asks for news or the date. */
-  function firstSample({ when }: Cell['rule'], network: string): Instant {
-    if (when.anytime) return Number.NEGATIVE_INFINITY;
-    const starts = when.series(network).flatMap((id) => {
-      const series = store.evidence().series(id);
-      return series === undefined || series.length === 0 ? [] : [series.time(0)];
-    });
-    return Math.min(...starts);
   }
 
   /** When the last judgement was; where that note was lost, the newest instant that some rule's state records. */
@@ -161,66 +209,31 @@ export function createJudge(options: {
     return Number.isFinite(newest) ? newest : undefined;
   }
 
+  async function begin(): Promise<void> {
+    const [judged, now] = [lastJudged(), clock.now()];
+    correcting ||= judged !== undefined && lastCorrected(store.state()) > judged;
+    missed = judged !== undefined && now - judged > 2 * every;
+    const from = missed && judged !== undefined ? judged : now;
+    await takeOver(from);
+    if (isBlind()) missed = true;
+    else if (missed) await makeUp();
+    begun = true;
+  }
+
   return {
-    start: async () => {
-      const [last, now] = [lastJudged(), clock.now()];
-      missed = last !== undefined && now - last > 2 * every;
-      const from = missed && last !== undefined ? last : now;
-      await takeOver(from);
-      if (isBlind()) missed = true;
-      else if (missed) await makeUp();
-    },
+    start: () => inTurn(begin),
     now: () => {
-      waiting ??= Promise.allSettled([current]).then(() => {
+      waiting ??= inTurn(() => {
         waiting = undefined;
-        current = judge();
-        return current;
+        return judge();
       });
       return waiting;
     },
+    correct: (events) => inTurn(() => correct(events)),
     stop: async () => {
-      await Promise.allSettled([current, waiting]);
+      await Promise.allSettled([last]);
     },
   };
-}
-
-/** `from + step` … `to`, at most MOST_INSTANTS of them and no closer than `every`; the last is `to`. */
-function instants(from: Instant, to: Instant, every: Duration): readonly Instant[] {
-  const step = Math.max(every, Math.ceil((to - from) / MOST_INSTANTS));
-  const result: Instant[] = [];
-  for (let at = from + step; at < to; at += step) result.push(at);
-  return [...result, to];
-}
-
-/** Milliseconds of work after which timers and sockets get their turn. */
-const BREATH = 8;
-
-/** Call it between pieces of long work: no synchronous stretch comes near 50 ms. */
-function breather(): () => Promise<void> {
-  let began = performance.now();
-  return async () => {
-    if (performance.now() - began < BREATH) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    began = performance.now();
-  };
-}
-
-/** Figures of derived series worked out between two looks at the time, at first: a few milliseconds of work. */
-const PIECE = 100;
-/** By how much a piece is larger than the one before: also what leads back and forth gets done in the end. */
-const GROWTH = 1.005;
-
-/**
- * What a judgement comes to, worked out with pauses where derived series have much to catch up on, as after the
- * correction of an old figure. It is begun again after each pause, over what was recorded and observed by then; the last
- * attempt runs through without one.
- */
-async function inPieces<T>(judge: () => T, breathe: () => Promise<void> = breather()): Promise<T> {
-  for (let piece = PIECE; ; piece *= GROWTH) {
-    const whole = inPart(piece, judge);
-    if (whole !== undefined) return whole.result;
-    await breathe();
-  }
 }
 
 function report(change: Change, log: Log): void {

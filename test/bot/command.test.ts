@@ -16,7 +16,7 @@ const good: Definition<z.ZodObject> = {
 };
 
 test('a good one is taken', () => {
-  expect(defineCommand(good)).toMatchObject({ name: 'good', private: false, manages: false });
+  expect(defineCommand(good)).toMatchObject({ name: 'good', private: false, manages: false, admin: false });
 });
 
 test.each<[string, Partial<Definition<z.ZodObject>>]>([
@@ -46,6 +46,10 @@ test('usage lines', () => {
     '/unsubscribe [network …]',
     '/subscriptions',
     '/sources',
+    '/evidence_wrong <article> [reason]',
+    '/evidence_add <link> <type> [network] [status] [date] [outlet] [title]',
+    '/evidence_undo <article>',
+    '/evidence_list',
     '/help [command]',
   ]);
 });

@@ -12,10 +12,12 @@ import {
   bench,
   blind,
   CALLER,
+  confirmed,
   cuts,
   driver,
   edge,
   emptyState,
+  followed,
   HOSTILE,
   LADDER,
   livelyState,
@@ -27,6 +29,7 @@ import {
   stateOf,
   utilization,
   watched,
+  worldOf,
 } from './sample.ts';
 
 const PLATFORMS: readonly { readonly name: string; readonly draw: (message: Message) => string }[] = [
@@ -80,6 +83,23 @@ const ALERTS: Readonly<Record<string, readonly Change[]>> = {
   'source-missing': [lowered({ drivers: [driver({ verdict: blind() })] })],
   'watch-set': [watched()],
   'watch-lifted': [watched({ on: false, direction: 'positive', says: 'The report is 30 days old.' })],
+  'watch-expired': [watched({ on: false, says: 'Price cuts reported: expired after 30d without confirmation' })],
+  confirmed: [followed()],
+  'confirmed-hostile': [
+    followed({
+      drivers: [driver({ verdict: confirmed(HOSTILE.slice(0, 85), HOSTILE) })],
+      follows: { change: 'x', at: NOW, says: HOSTILE },
+    }),
+  ],
+  'confirmed-watch': [
+    watched({
+      direction: 'positive',
+      says: 'An AI lab publicly trains on the network: 2 independent outlets report it',
+      drivers: [driver({ verdict: confirmed() })],
+      follows: { change: 'x', at: NOW - 9 * DAY, says: 'Talk of an AI lab training on the network' },
+    }),
+  ],
+  corrected: [lowered({ cause: 'correction' })],
   note: [noted()],
   'note-on-the-market': [noted({ networks: [] })],
   away: [
@@ -87,6 +107,7 @@ const ALERTS: Readonly<Record<string, readonly Change[]>> = {
     watched(),
     noted(),
     lowered({ id: 'render-x', network: 'render', networks: ['render'], cause: 'config' }),
+    lowered({ id: 'render-y', network: 'render', networks: ['render'], cause: 'correction' }),
   ],
   'away-long': many,
   derived: [lowered({ drivers: [driver({ title: 'No price edge left', verdict: edge() })] })],
@@ -145,6 +166,28 @@ describe('commands', () => {
     const input = { kind: 'typed', text: 'akash' } as const;
     const answered = await answer({ command: 'why', input, caller: CALLER, update: null });
     if (answered !== null) await golden('command-why-derived', answered.message);
+  });
+
+  test('why, where a watch was confirmed and reports were left out', async () => {
+    const { answer } = bench(stateOf({ kind: 'change', change: followed() }));
+    const input = { kind: 'typed', text: 'akash' } as const;
+    const answered = await answer({ command: 'why', input, caller: CALLER, update: null });
+    if (answered !== null) await golden('command-why-confirmed', answered.message);
+  });
+
+  test('tier, where rules read reports', async () => {
+    const standings = (network: string) =>
+      worldOf(livelyState())
+        .standings(network)
+        .map((one) => ({ ...one, verdict: one.rule === 'labs' ? confirmed() : one.verdict }));
+    const input = { kind: 'typed', text: 'akash' } as const;
+    const answered = await bench(livelyState(), { standings }).answer({
+      command: 'tier',
+      input,
+      caller: CALLER,
+      update: null,
+    });
+    if (answered !== null) await golden('command-tier-reports', answered.message);
   });
 
   test('why nothing changed, and what argues against that', async () => {

@@ -80,6 +80,68 @@ export function cuts(title = 'Akash providers cut H100 prices by a third', outle
   };
 }
 
+/** Two outlets confirm what one announced; others copied it, or only talk. Texts from outside as given. */
+export function confirmed(text = 'A lab trains a 70B model on Akash', outlet = 'CoinDesk'): Verdict {
+  const report = (day: number, name: string, title: string, link: string | null = null) => ({
+    outlet: name,
+    title,
+    link,
+    at: NOW - day * DAY,
+    because: [],
+  });
+  const left = (day: number, name: string, why: string) => ({ ...report(day, name, `${text}, again`), why });
+  return {
+    truth: 'true',
+    expression: 'news(lab_training, 60d) >= 2',
+    says: `2 independent outlets in 60d report lab training on akash (${outlet}, Wired), at least 2`,
+    children: [],
+    readings: [
+      {
+        kind: 'news',
+        expression: 'news(lab_training, 60d)',
+        count: 2,
+        reports: [
+          { ...report(8, outlet, text, 'https://news.example/akash-70b'), because: ['trains'] },
+          report(0, 'Wired', 'How Akash trained a model'),
+        ],
+        leftOut: [
+          { ...left(1, 'Aggregated', `copy of ${outlet}`), link: 'https://aggregator.example/1' },
+          left(2, 'Ars Technica', 'same owner as Wired'),
+          left(3, 'Gossip', 'rumour only'),
+          left(4, 'Planner', 'plan only'),
+          left(5, 'Prime News', 'about prime-intellect'),
+        ],
+        moreLeftOut: 2,
+        origin: report(9, 'Akash blog', text, 'https://akash.example/blog'),
+      },
+    ],
+  };
+}
+
+/** The tier rises as a report is confirmed that set a watch before. */
+export function followed(over: Partial<TierChange> = {}): TierChange {
+  const says =
+    'Talk of an AI lab training on the network: 1 independent outlet in 30d announces it (CoinDesk), at least 1';
+  return lowered({
+    from: 'watching',
+    to: 'conviction',
+    says: 'An AI lab publicly trains on the network: 2 independent outlets in 60d report it (CoinDesk, Wired), at least 2',
+    drivers: [
+      driver({
+        rule: 'lab-training',
+        title: 'An AI lab publicly trains on the network',
+        because: 'Two independent outlets make it a fact.',
+        effect: { raise: 1 },
+        verdict: confirmed(),
+      }),
+    ],
+    follows: { change: 'akash-20261112T080000Z-watch-lab-training-rumour', at: NOW - 8 * DAY, says },
+    against: [],
+    back: [],
+    ...over,
+  });
+}
+
 export function blind(): Verdict {
   return {
     truth: 'unknown',
@@ -195,6 +257,8 @@ export function emptyState(): State {
     disputes: Table(),
     blind: Table(),
     notices: Table(),
+    marks: Table(),
+    additions: Table(),
     handled: Table(),
   };
 }

@@ -1,6 +1,10 @@
 /** A provider that answers anything but figures: each answer is named in the log, no tier moves, the others go on. */
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type HttpServer, startHttpServer } from '../servers/http.ts';
 import { type Figures, startFigures } from './figures.ts';
 import { configIn, endAll, type Program, pause, scratch, tierwatch, until } from './program.ts';
 
@@ -103,5 +107,93 @@ describe('a provider that lies', () => {
     expect(program.out()).not.toContain('→');
     program.signal('SIGINT');
     expect((await program.finished).code).toBe(0);
+  });
+});
+
+const MEBIBYTE = 1024 * 1024;
+
+const feed = (id: string, url: string): string =>
+  `  - { id: ${id}, url: '${url}', outlet: ${id}, owner: ${id}, trust: press, every: 1s, private: true }\n`;
+
+const ITEMS = `<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>
+  <item><link>https://example.com/untitled</link></item>
+  <item><guid>nothing</guid></item>
+  <item><title>No link at all</title></item>
+  <item><title>A link that is none</title><link>javascript:alert(1)</link></item>
+  <item><title>${'Long '.repeat(200_000)}</title><link>https://example.com/long</link></item>
+</channel></rss>`;
+
+describe('a feed that lies', () => {
+  let server: HttpServer;
+  let home: Awaited<ReturnType<typeof scratch>>;
+  let program: Program;
+  let sent = 0;
+
+  function* chunks(): Generator<Buffer> {
+    for (let n = 0; n < 100; n++) {
+      sent += MEBIBYTE;
+      yield Buffer.alloc(MEBIBYTE, 0x20);
+    }
+  }
+
+  beforeAll(async () => {
+    const packed = gzipSync(Buffer.alloc(100 * MEBIBYTE, 0x20));
+    server = await startHttpServer(({ path }, response) => {
+      const xml = { 'content-type': 'application/rss+xml' };
+      const asked = path.split('?')[0];
+      if (asked === '/endless') response.writeHead(302, { location: `/endless?${server.asked.length}` }).end();
+      else if (asked === '/huge') Readable.from(chunks()).pipe(response.writeHead(200, xml));
+      else if (asked === '/packed') response.writeHead(200, { ...xml, 'content-encoding': 'gzip' }).end(packed);
+      else response.writeHead(200, xml).end(ITEMS);
+    });
+    home = await scratch();
+    const urls = ['endless', 'huge', 'packed', 'items'].map((name) => feed(name, server.url(`/${name}`)));
+    const config = await configIn(home.dir, {
+      'sources.yaml': 'sources: []\n',
+      'feeds.yaml': `feeds:\n${urls.join('')}`,
+      'rules/floor.yaml': RULES,
+    });
+    program = tierwatch(['start'], { TIERWATCH_CONFIG: config, TIERWATCH_DATA: join(home.dir, 'data') }, home.dir);
+  }, 60_000);
+
+  afterAll(async () => {
+    endAll();
+    await Promise.all([server.close(), home.remove()]);
+  });
+
+  it.each([
+    ['endless', /redirects more than 5 times/],
+    ['huge', /larger than 8192 KiB/],
+    ['packed', /larger than 8192 KiB/],
+    ['items', /"what":"https:\/\/example\.com\/untitled","reason":"no title"/],
+    ['items', /"what":"nothing","reason":"no title"/],
+  ])('%s is told in the log: %s', async (id, reason) => {
+    const told = (): boolean =>
+      program
+        .err()
+        .split('\n')
+        .some((line) => line.includes(`"source":"${id}"`) && reason.test(line));
+    await until(told, `${reason} of ${id} in ${program.err()}`, 30_000);
+  });
+
+  it('is not read to its end', () => {
+    const polls = server.asked.filter(({ path }) => path === '/huge').length;
+    expect(polls).toBeGreaterThan(0);
+    expect(sent / polls).toBeLessThan(50 * MEBIBYTE);
+  });
+
+  it('leaves behind what can be kept: short titles, no false links, and nothing that counts', async () => {
+    await until(() => program.err().includes('was there before the feed was first read'), 'the baseline', 30_000);
+    program.signal('SIGTERM');
+    expect((await program.finished).code).toBe(0);
+    const dir = join(home.dir, 'data/articles');
+    const files = await Promise.all((await readdir(dir)).map((name) => readFile(join(dir, name), 'utf8')));
+    const kept = files.flatMap((text) => text.trim().split('\n')).map((line) => JSON.parse(line));
+    expect(kept.map(({ title, link }) => [title.length, link]).sort()).toEqual([
+      [14, null],
+      [19, null],
+      [300, 'https://example.com/long'],
+    ]);
+    for (const { uncounted } of kept) expect(uncounted).toBe('was there before the feed was first read');
   });
 });

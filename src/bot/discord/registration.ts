@@ -17,7 +17,7 @@ import { isRefused } from './outcome.ts';
 /** https://docs.discord.com/developers/interactions/application-commands: an option has at most 25 choices. */
 const MOST_CHOICES = 25;
 
-/** A command as Discord takes it. With too many choices the option takes text, which is resolved like typed text. */
+/** A command as Discord takes it. Without choices, or with too many, an option takes any text, which is resolved like typed text. */
 export function definitionOf(
   command: Command,
   networks: readonly Network[],
@@ -32,7 +32,7 @@ export function definitionOf(
       name,
       description,
       required,
-      ...(choices.length > MOST_CHOICES
+      ...(choices.length === 0 || choices.length > MOST_CHOICES
         ? {}
         : { choices: choices.map((value) => ({ name: choiceName(value, networks), value })) }),
     })),

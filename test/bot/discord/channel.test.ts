@@ -5,7 +5,7 @@ import { createDiscord } from '../../../src/bot/discord/channel.ts';
 import { says } from '../../../src/core/message.ts';
 import type { Answer, Channel, StartupError } from '../../../src/core/ports.ts';
 import { type DiscordServer, MANAGE_CHANNELS, MANAGE_GUILD, startDiscord } from '../../servers/discord.ts';
-import { bench, HOSTILE, NETWORKS } from '../sample.ts';
+import { bench, emptyState, HOSTILE, NETWORKS } from '../sample.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 const open: { channel?: Channel; server?: DiscordServer } = {};
@@ -50,12 +50,22 @@ async function started(options: Options = {}) {
 
 const to = { platform: 'discord', chat: '900000000000000001', thread: null } as const;
 
+const ADMINS_ONLY = expect.stringContaining("Only Tierwatch's admins can do that.");
+/** What a command cannot do without. */
+const PICKED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  tier: { network: 'akash' },
+  why: { network: 'akash' },
+  evidence_wrong: { article: 'x' },
+  evidence_add: { link: 'https://a.example/x', type: 'lab_training' },
+  evidence_undo: { article: 'x' },
+};
+
 describe('commands', () => {
   test('every command is answered', async () => {
     const { server } = await started();
     const firsts: Record<string, string> = {};
     for (const { name } of commands) {
-      const picked = name === 'tier' || name === 'why' ? { network: 'akash' } : {};
+      const picked = PICKED[name] ?? {};
       const { content } = await server.interact(name, picked, { permissions: MANAGE_CHANNELS });
       firsts[name] = content.split('\n')[0] ?? '';
     }
@@ -67,6 +77,10 @@ describe('commands', () => {
       unsubscribe: 'Unsubscribed. This chat gets nothing from now on.',
       subscriptions: 'Subscriptions of this chat',
       sources: 'Sources',
+      evidence_wrong: ADMINS_ONLY,
+      evidence_add: ADMINS_ONLY,
+      evidence_undo: ADMINS_ONLY,
+      evidence_list: ADMINS_ONLY,
       help: 'Tierwatch',
     });
   });
@@ -76,6 +90,29 @@ describe('commands', () => {
     expect((await server.interact('tiers')).ephemeral).toBe(false);
     expect((await server.interact('subscriptions')).ephemeral).toBe(true);
     expect((await server.interact('subscribe')).ephemeral).toBe(true);
+  });
+
+  test('corrections are for admins, by their own id or by a role in the server, and seen by the caller alone', async () => {
+    const admins = { discord: ['700000000000000009', '700000000000000005'], telegram: [] };
+    const { server } = await started({ answer: bench(emptyState(), { admins }).answer });
+    const rights = { permissions: MANAGE_GUILD };
+    for (const [where, may] of [
+      [{}, false],
+      [rights, false],
+      [{ guild: null }, false],
+      [{ roles: ['700000000000000006'] }, false],
+      [{ user: '700000000000000009' }, true],
+      [{ user: '700000000000000009', guild: null }, true],
+      [{ roles: ['700000000000000006', '700000000000000005'] }, true],
+    ] as const) {
+      const { content, ephemeral } = await server.interact('evidence_list', {}, where);
+      expect(ephemeral).toBe(true);
+      expect(
+        content.includes("Only Tierwatch's admins"),
+        JSON.stringify(where, (_, value) => String(value)),
+      ).toBe(!may);
+      expect(content.includes('No article is marked')).toBe(may);
+    }
   });
 
   test('subscribe is stored with the channel, and only by those who may', async () => {

@@ -5,7 +5,7 @@ import { createTelegram } from '../../../src/bot/telegram/channel.ts';
 import { says } from '../../../src/core/message.ts';
 import type { Answer, Channel, StartupError } from '../../../src/core/ports.ts';
 import { startTelegram, type TelegramServer } from '../../servers/telegram.ts';
-import { bench, HOSTILE } from '../sample.ts';
+import { bench, emptyState, HOSTILE } from '../sample.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
 const open: { channels: Channel[]; server?: TelegramServer } = { channels: [] };
@@ -46,12 +46,22 @@ async function started(options: Options = {}) {
 const to = { platform: 'telegram', chat: '-1001234567890', thread: null } as const;
 const group = { chat: -1001, type: 'supergroup', user: 7 } as const;
 
+const ADMINS_ONLY = expect.stringContaining("Only Tierwatch's admins can do that.");
+/** What a command cannot do without. */
+const TYPED: Readonly<Record<string, string>> = {
+  tier: 'Akash Network',
+  why: 'Akash Network',
+  evidence_wrong: 'x',
+  evidence_add: 'https://a.example/x lab_training',
+  evidence_undo: 'x',
+};
+
 describe('commands', () => {
   test('every command is answered', async () => {
     const { server } = await started();
     const firsts: Record<string, string> = {};
     for (const { name } of commands) {
-      const [reply] = await server.ask(name === 'tier' || name === 'why' ? `/${name} Akash Network` : `/${name}`);
+      const [reply] = await server.ask(`/${name} ${TYPED[name] ?? ''}`);
       firsts[name] = reply?.text.split('\n')[0] ?? '';
     }
     expect(firsts).toEqual({
@@ -62,6 +72,10 @@ describe('commands', () => {
       unsubscribe: 'Unsubscribed. This chat gets nothing from now on.',
       subscriptions: 'Subscriptions of this chat',
       sources: 'Sources',
+      evidence_wrong: ADMINS_ONLY,
+      evidence_add: ADMINS_ONLY,
+      evidence_undo: ADMINS_ONLY,
+      evidence_list: ADMINS_ONLY,
       help: 'Tierwatch',
     });
   });
@@ -124,6 +138,25 @@ describe('commands', () => {
     server.setMember(-1001, 7, status);
     const [reply] = await server.ask('/subscribe', group);
     expect(reply?.text.startsWith('Subscribed')).toBe(may);
+  });
+
+  test('corrections are for admins by their own id, whatever they may in the group', async () => {
+    const admins = { discord: [], telegram: ['42'] };
+    const { server } = await started({ answer: bench(emptyState(), { admins }).answer });
+    server.setMember(-1001, 7, 'creator');
+    for (const [where, may] of [
+      [group, false],
+      [{ ...group, user: 42 }, true],
+      [{ ...group, user: 42, senderChat: -1001 }, false],
+      [{ ...group, user: 42, senderChat: -1002 }, false],
+      [{ chat: 42, type: 'private', user: 42 }, true],
+      [{ chat: 7, type: 'private', user: 7 }, false],
+      [{ chat: -1003, type: 'channel' }, false],
+    ] as const) {
+      const [reply] = await server.ask('/evidence_list', where);
+      expect(reply?.text.includes('No article is marked'), JSON.stringify(where)).toBe(may);
+      expect(reply?.text.includes("Only Tierwatch's admins"), JSON.stringify(where)).toBe(!may);
+    }
   });
 
   test('an anonymous administrator manages, a linked channel does not', async () => {
