@@ -127,6 +127,34 @@ function program(run: (work: () => Promise<number>) => Promise<void>): Command {
     .action((network, options) =>
       run(async () => (await import('./cli/explain.ts')).runExplain({ ...options, network }, io)),
     );
+  tierwatch
+    .command('evidence')
+    .description('list what admins corrected: articles marked as wrong, and reports that were added')
+    .option(...CONFIG)
+    .option('--data <dir>', 'data directory of a service at rest (default: TIERWATCH_DATA or ./data)')
+    .option('--json', 'one labelled article a line: what is marked as wrong reports nothing')
+    .addHelpText(
+      'after',
+      '\nStop the service first; while it runs, /evidence_list tells in chat. The lines of --json have the fields id, title,\nsummary, url, publisher, published, networks and events, and negative_kind where an article is marked as wrong.\n\nExample: tierwatch evidence --data /var/lib/tierwatch --json > labels.jsonl',
+    )
+    .action((options) => run(async () => (await import('./cli/evidence.ts')).runEvidence(options, io)));
+  tierwatch
+    .command('classify')
+    .description('print what articles report, by the lexicon, with the words that convinced, and which tell one story')
+    .argument(
+      '[file]',
+      'JSON lines {"id","title","summary","url","publisher","published"} (default: - for the standard input)',
+    )
+    .option(...CONFIG)
+    .option('--score', 'score the labels of the lines ("events") instead of printing what was read')
+    .option(...JSON_LINES)
+    .addHelpText(
+      'after',
+      "\nNothing is fetched and nothing is recorded. Exit code 1 where a line cannot be read; the others are printed all the same.\n\nExamples:\n  tierwatch classify articles.jsonl\n  tierwatch classify - --json < articles.jsonl | jq 'select(.events != [])'\n  tierwatch evidence --json > marks.jsonl && tierwatch classify marks.jsonl --score",
+    )
+    .action((file, options) =>
+      run(async () => (await import('./cli/classify.ts')).runClassify({ ...options, file }, io)),
+    );
   return tierwatch;
 }
 

@@ -2,6 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { wordsFor } from '../src/cli/scenarios.ts';
 import { loadConfig } from '../src/config/load.ts';
+import type { NewsEvent } from '../src/core/news.ts';
+import { DAY } from '../src/core/time.ts';
+import { isTold } from '../src/engine/outbox.ts';
+import { recorded } from '../src/triggers/replay/recorded.ts';
+import { every, replay } from '../src/triggers/replay/replay.ts';
 import { runScenario } from '../src/triggers/scenario/scenario.ts';
 import { unproven } from '../src/triggers/scenario/unproven.ts';
 
@@ -27,4 +32,30 @@ describe('the shipped rules', () => {
       expect(unproven(rule, results)).toEqual([]);
     },
   );
+});
+
+it('talk of a lab training is told when it comes up, and once more by the tier that two outlets move', () => {
+  const start = Date.UTC(2026, 0, 1);
+  const told = (['planned', 'done', 'done'] as const).map(
+    (status, index): NewsEvent => ({
+      type: 'lab_training',
+      network: 'akash',
+      status,
+      because: [],
+      at: start + index * DAY,
+      outlet: `Outlet ${index}`,
+      owner: `Owner ${index}`,
+      title: `Report number ${index}`,
+      link: null,
+    }),
+  );
+  const steps = replay(parts, recorded([], told), every(start, start + 9 * DAY, DAY));
+  const changes = [...steps].flatMap(({ events }) =>
+    events.flatMap((event) => (event.kind === 'change' && isTold(event.change) ? [event.change] : [])),
+  );
+  const heard = changes.filter(({ drivers }) => drivers.some(({ rule }) => rule.startsWith('lab-training')));
+  expect(heard).toMatchObject([
+    { kind: 'watch', on: true, direction: 'positive', networks: ['akash'], at: start },
+    { kind: 'tier', to: 'conviction', network: 'akash', at: start + 2 * DAY, follows: { at: start } },
+  ]);
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Effect, RuleFile } from '../core/rule.ts';
 import { Feeds, Metrics, Networks, Settings, Sources } from '../core/settings.ts';
 import { DurationText } from '../core/time.ts';
+import { Lexicon } from '../sources/news/lexicon/schema.ts';
 import { durationText } from './duration.ts';
 import { bare } from './shape.ts';
 
@@ -13,6 +14,7 @@ const FILES = {
   metrics: Metrics,
   sources: Sources,
   feeds: Feeds,
+  lexicon: Lexicon,
   rules: RuleFile,
 } as const;
 

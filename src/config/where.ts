@@ -10,7 +10,7 @@ export type Where = {
 };
 
 /** Works from src/config and from dist/config alike. */
-const SHIPPED = fileURLToPath(new URL('../../config', import.meta.url));
+export const SHIPPED = fileURLToPath(new URL('../../config', import.meta.url));
 
 /** `--config`, else TIERWATCH_CONFIG, else `./config` where there is one, else the files shipped with the program. */
 export function configDirectory(

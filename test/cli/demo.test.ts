@@ -29,10 +29,16 @@ describe('tierwatch demo', () => {
       '2025-09 Render: Watching → Conviction',
     ];
     expect(told).toEqual([
+      '2024-04 Akash: watch positive set',
       '2024-04 io.net: watch negative set',
+      '2024-05 Akash: watch positive lifted',
       '2024-05 io.net: watch negative lifted',
       '2024-06 io.net: watch negative set',
-      ...spillover,
+      ...spillover.slice(0, 10),
+      '2025-06 Bittensor: watch positive set',
+      '2025-07 Bittensor: watch positive lifted',
+      ...spillover.slice(10),
+      '2026-03 Bittensor: watch positive set',
       '2026-03 Bittensor: watch positive set',
       '2026-04 Bittensor: watch negative set',
       '2026-04 Bittensor: watch negative lifted',
@@ -40,6 +46,7 @@ describe('tierwatch demo', () => {
       '2026-07 Render: watch positive set',
       '2026-07 Akash: watch negative set',
     ]);
+    expect(out.match(/^Confirms the watch of 2026-03-10: /gm)).toHaveLength(1);
     expect(out).toMatch(/Network\s+Tier\s+Since[\s\S]*Render\s+Conviction/);
     expect(out).not.toContain('\u001b');
     // An address is never cut.

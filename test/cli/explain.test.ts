@@ -181,6 +181,28 @@ describe('tierwatch explain', () => {
     );
   });
 
+  it('tells which reports counted and which did not, as text and as data', async () => {
+    const config = new URL('../../config', import.meta.url).pathname;
+    const asked = { config, network: 'bittensor', at: '2025-06-20' };
+    const [text, data] = [terminal(home.dir), terminal(home.dir)];
+    expect(await runExplain(asked, text)).toBe(0);
+    expect(await runExplain({ ...asked, json: true }, data)).toBe(0);
+    expect(text.written.out.replace(/\s+/g, ' ')).toContain(
+      'news(lab_training, 60d): 0 reports, 3 left out · Left out: Opentensor Foundation (Novelty Search), SN9 IOTA',
+    );
+    const rules = lines(data.written.out);
+    const fact = rules.find(({ rule }) => rule === 'lab-training');
+    const left = { outlet: 'Opentensor Foundation (Novelty Search)', at: '2025-06-19T00:00:00Z', why: 'plan only' };
+    expect(fact).toMatchObject({
+      when: { reports: [{ count: 0, counted: [], leftOut: [left, {}, {}], origin: null }] },
+    });
+    const talk = rules.find(({ rule }) => rule === 'lab-training-rumour');
+    expect(talk).toMatchObject({
+      phase: 'firing',
+      when: { children: [{ reports: [{ count: 1, counted: [{ outlet: left.outlet, at: left.at }] }] }, {}] },
+    });
+  });
+
   it.each<[ExplainOptions, string | RegExp]>([
     [{ ...FIGURES, network: 'akahs' }, /no network called “akahs”. Did you mean Akash\?/],
     [{ ...FIGURES, network: '\u001b[31m' }, /no network called “\[31m”/],

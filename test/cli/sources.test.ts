@@ -57,6 +57,21 @@ describe('the sources of a configuration', () => {
     expect(isPolled({ sources, disabled })('imported')).toBe(false);
   });
 
+  it('are searches too, and what they find is told by the outlets of feeds.yaml', () => {
+    const search = sourcesOf(config).sources.find(({ id }) => id === 'hn-training');
+    const [request] = search?.requests() ?? [];
+    if (search === undefined || request === undefined) throw new Error('the shipped configuration lacks it');
+    expect(new URL(request.url).host).toBe('hn.algolia.com');
+    const at = { objectID: '1', title: 'A title', created_at: '2026-01-01T00:00:00Z' };
+    const hits = ['https://www.infoworld.com/a', 'https://decrypt.co/b', 'https://unknown.example/c'].map((url) => ({
+      ...at,
+      url,
+    }));
+    const bytes = new TextEncoder().encode(JSON.stringify({ hits }));
+    const { articles } = search.parse({ bytes, contentType: null, modified: null }, request, T0);
+    expect(articles.map(({ owner }) => owner)).toEqual(['Regent', 'Decrypt', 'unknown.example']);
+  });
+
   it('that give one series: the slower may have to stand in, so it tells the usual step, up to seven times the quicker', () => {
     const giving = (id: string, every: number, refresh: number | null) =>
       fakeSource(id, { every, series: [{ id: 'akash.token_price', refresh }] });

@@ -19,9 +19,23 @@ const EVIDENCE = recorded(
     report(T0 + 5 * DAY, 'Two', { network: 'akash', link: null, title: 'Another text about it' }),
   ],
 );
+/** One outlet after a post about it, with what does not count. */
+const TALK = recorded(
+  [],
+  [
+    report(T0 + DAY, 'A post', { network: 'akash', trust: 'social', story: 's' }),
+    report(T0 + 2 * DAY, 'One', { network: 'akash', story: 's' }),
+    report(T0 + 3 * DAY, 'Copy', { network: 'akash', title: 'A report by One\u202e\n', link: null }),
+    report(T0 + 4 * DAY, 'Planner', { network: 'akash', status: 'planned' }),
+    report(T0 + 5 * DAY, 'Elsewhere', { network: 'other:prime-intellect' }),
+    ...Array.from({ length: 9 }, (_, index) =>
+      report(T0 + index * HOUR, `Post ${index}`, { network: 'akash', trust: 'social' }),
+    ),
+  ],
+);
 
-function tree(when: string, width = 100, colour = false): string {
-  const verdict = ruleOf({ when }).when.explain({ network: 'akash', now: NOW, evidence: EVIDENCE });
+function tree(when: string, width = 100, colour = false, evidence = EVIDENCE): string {
+  const verdict = ruleOf({ when }).when.explain({ network: 'akash', now: NOW, evidence });
   return treeLines(verdict, NOW, { width, colour }).join('\n');
 }
 
@@ -36,6 +50,11 @@ describe('treeLines', () => {
     ['unknown', 'revenue / (emission * token_price) < 100%'],
   ])('draws %s', async (name, when) => {
     await expect(`${tree(when)}\n`).toMatchFileSnapshot(`../golden/tree-${name}.txt`);
+  });
+
+  it('draws reports left out, and who had the story first', async () => {
+    const drawn = tree('news(lab_training, 30d, claimed) >= 1 and news(lab_training, 30d) < 2', 100, false, TALK);
+    await expect(`${drawn}\n`).toMatchFileSnapshot('../golden/tree-left-out.txt');
   });
 
   it('keeps within the terminal, and hangs what it breaks', () => {

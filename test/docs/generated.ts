@@ -62,7 +62,9 @@ function check(rules: string): Promise<string> {
   return withMine(rules, async (dir) =>
     (await printed(dir, (io) => runCheck({}, io)))
       .replace(/\n.* is fine: .*$/, '')
-      .replace(/^warning: (?!config\/rules\/mine\.yaml).*\n/gm, ''),
+      .replace(/^warning: (?!config\/rules\/mine\.yaml).*\n/gm, '')
+      .replace(/^.* is not asked: switched off .*\n?/gm, '')
+      .trimEnd(),
   );
 }
 

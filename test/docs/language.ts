@@ -2,10 +2,10 @@
 import type { Config } from '../../src/config/config.ts';
 import { MARKET_NEWS, NEWS_STATUSES, NEWS_TYPES, type NewsStatus, type NewsType } from '../../src/core/news.ts';
 import { describeUnit, UNITS } from '../../src/core/units.ts';
-import { LEXICON } from '../../src/sources/news/lexicon.ts';
 import { compileCondition } from '../../src/triggers/language/expression.ts';
 import { WINDOW_FUNCTIONS } from '../../src/triggers/language/functions.ts';
 import { GROUP_FUNCTIONS } from '../../src/triggers/language/group.ts';
+import { LEXICON } from '../sources/news/networks.ts';
 import { codes, tableOf } from './markdown.ts';
 import { report, sampleScene } from './sample.ts';
 
@@ -123,7 +123,7 @@ export function groups({ names }: Config): string {
 
 export function news(): string {
   const rows = NEWS_TYPES.map((type) => {
-    const example = LEXICON.find((entry) => entry.type === type)?.example;
+    const example = LEXICON.events.find((entry) => entry.type === type)?.examples[0]?.split('\n')[0];
     if (example === undefined) throw new Error(`no words tell ${type}`);
     return [`\`${type}\``, MARKET_NEWS.has(type) ? 'the market' : 'a network', NEWS[type], example];
   });

@@ -11,6 +11,7 @@ import { Effect, Rule, Scenario } from '../../src/core/rule.ts';
 import { compileCondition } from '../../src/triggers/language/expression.ts';
 import { tokenize } from '../../src/triggers/language/lexer.ts';
 import { type Node, parse } from '../../src/triggers/language/parser.ts';
+import { compileRule } from '../../src/triggers/rule/compile.ts';
 import { deriveTier } from '../../src/triggers/rule/tiers.ts';
 import { runScenario } from '../../src/triggers/scenario/scenario.ts';
 import { parseScript } from '../../src/triggers/scenario/script.ts';
@@ -171,6 +172,24 @@ describe('the tables', () => {
       rows.flatMap(([, firing = '']) => codes(firing).flatMap((code) => Object.keys(parseYaml(code)))),
     );
     expect([...shown].sort()).toEqual(Object.keys(Effect.shape).sort());
+  });
+
+  it('say what may move a tier as the program does', () => {
+    const rows = table(section(doc, 'What news may do'), 'in a rule that moves a tier');
+    const reasons = { 'one report would do': "one outlet's word", 'nothing shows': 'is not shown', plans: 'claimed' };
+    for (const [code = '', said = ''] of rows) {
+      const [when = ''] = codes(code);
+      for (const effect of [{ lower: 1 }, { raise: 1 }, { cap: 'watching' }, { hold: true }])
+        for (const written of [{ when }, { when: 'gpu_utilization < 20%', clear: when }]) {
+          const rule = Rule.parse({ id: 'shown', ...written, effect });
+          const compiled = compileRule(rule, 'v', config.names, config.settings.ladder);
+          const told = compiled.ok ? '' : compiled.errors.map(({ what }) => what).join();
+          const reason = Object.entries(reasons).find(([word]) => said.includes(`refused: ${word}`))?.[1];
+          expect(compiled.ok, when).toBe(said.startsWith('fine'));
+          if (!compiled.ok) expect(told, when).toContain(reason ?? 'a reason that the document does not give');
+        }
+    }
+    expect(rows.length).toBeGreaterThan(5);
   });
 
   it('show values and conditions that are understood', () => {

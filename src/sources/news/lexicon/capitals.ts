@@ -15,9 +15,9 @@ export function split({ from, to }: Span, strange: ReadonlySet<number>): readonl
   return parts;
 }
 
-/** `Swan Chain` and `Sahara AI` are the whole name where what follows shows that it ends there. */
-export function whole({ tokens }: Matcher, { from, to }: Span): Span {
-  const [last, kind, behind] = [tokens[to - 1], tokens[to], tokens[to + 1]];
+/** `Swan Chain` and `Sahara AI` are the whole name where what follows, before `end`, shows that it ends there. */
+export function whole({ tokens }: Matcher, { from, to }: Span, end: number): Span {
+  const [last, kind, behind] = [to - 1, to, to + 1].map((at) => (at < end ? tokens[at] : undefined));
   if (last === undefined || kind === undefined || !TAIL.has(kind.word) || !/^\p{Lu}/u.test(kind.text))
     return { from, to };
   if (kind.at - last.end > 1 || /['’]s?$/.test(last.text)) return { from, to };
@@ -46,7 +46,7 @@ export function capitalRuns({ tokens }: Matcher, { from, to }: Span): readonly S
   const isRun = (at: number): boolean => {
     const token = tokens[at] as Token;
     if (!isName(token) || small.has(token.word)) return false;
-    return !(at === from && /(?:ed|ing)$/.test(token.word) && token.word.length > 5);
+    return !/^.{4,}(?:ed|ing)$/.test(token.word) || isTold(token.text);
   };
   const runs: Span[] = [];
   let start: number | null = null;

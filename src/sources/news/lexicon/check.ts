@@ -80,7 +80,7 @@ function phrasesOf({ classes, names, strangers, hedges, silent, events }: Lexico
     ...listed(['strangers'], strangers),
     ...fields('hedges', hedges, ['before', 'after', 'statement']),
     ...fields('silent', silent, ['title', 'article', 'unless']),
-    ...fields('events', events, ['says', 'near', 'article', 'not', 'never']),
+    ...fields('events', events, ['says', 'near', 'article', 'not', 'never', 'guess']),
   ];
 }
 

@@ -9,7 +9,7 @@ import {
   type NewsType,
 } from '../../../core/news.ts';
 import { entrantIn, isCompared } from './entrant.ts';
-import { type Hedge, hedgeOf, hedgesOf } from './hedges.ts';
+import { type Hedge, type Hedged, hedgeOf, hedgesOf } from './hedges.ts';
 import { type Matcher, matcherOf, type Span } from './match.ts';
 import { type Name, type Naming, namesOf, namingsIn } from './names.ts';
 import type { Lexicon, LexiconReport } from './schema.ts';
@@ -18,7 +18,7 @@ import { type Token, tokensOf } from './tokens.ts';
 import { createWords, type Ready } from './words.ts';
 
 /** What is read of an article: plain texts, cleaned and clipped before. */
-export type Text = { readonly title: string; readonly summary: string | null };
+type Text = { readonly title: string; readonly summary: string | null };
 
 export type Read = {
   /** At most one a type and network. */
@@ -38,6 +38,7 @@ type Entry = {
   readonly article: readonly number[];
   readonly not: number | null;
   readonly never: number | null;
+  readonly guess: number | null;
 };
 type Silence = {
   readonly kind: string;
@@ -84,6 +85,7 @@ function bookOf(lexicon: Lexicon, networks: readonly Network[]): Book {
       article: each(report.article),
       not: orNull(report.not),
       never: orNull(report.never),
+      guess: orNull(report.guess),
     })),
     strangers: orNull(lexicon.strangers),
     ready: ready(),
@@ -143,16 +145,20 @@ function isSilent({ title, article, unless }: Silence, { matcher, title: head, w
 /** A mention, whether it gives way to any other of its type, and whether plans beside it leave it a fact. */
 type Found = NewsMention & { readonly weak: boolean; readonly firm: boolean };
 
-function mentions({ report, says, near, article, not, never }: Entry, index: number, scene: Scene): readonly Found[] {
+function mentions(
+  { report, says, near, article, not, never, guess }: Entry,
+  index: number,
+  scene: Scene,
+): readonly Found[] {
   const { matcher, statements, whole, title, book } = scene;
   const statement = statements[index] as Span;
   if (report.title === true && statement.from >= title.to) return [];
-  const anchor = matcher.find(says, statement);
-  if (anchor === undefined) return [];
+  const places = matcher.all(says, statement);
+  if (places.length === 0) return [];
   if (not !== null && matcher.find(not, statement) !== undefined) return [];
   if (never !== null && matcher.find(never, whole) !== undefined) return [];
   const beside = [statement, statements[index - 1], statements[index + 1]].filter((span) => span !== undefined);
-  const seen: Span[] = [anchor];
+  const seen: Span[] = [];
   for (const number of near) {
     const span = firstOf(beside, (within) => matcher.find(number, within));
     if (span === undefined) return [];
@@ -163,11 +169,18 @@ function mentions({ report, says, near, article, not, never }: Entry, index: num
     if (span === undefined) return [];
     seen.push(span);
   }
+  const { anchor, hedged } = plainest(places, (place) =>
+    hedgeOf(matcher, report.type, statement, place, book.hedges, report.sealed === true),
+  );
   const who = whoOf(report.type, statement, anchor, scene);
-  if (who === undefined || (report.known === true && !who.sure)) return [];
-  const hedged = hedgeOf(matcher, report.type, statement, anchor, book.hedges, report.sealed === true);
+  if (who === undefined || (!who.sure && (report.known === true || isMissing(guess, matcher, whole)))) return [];
   const status = hedged === undefined ? report.status : lesser(hedged.status, report.status);
-  const words = [...seen, ...(who.span === null ? [] : [who.span]), ...(hedged === undefined ? [] : [hedged.span])];
+  const words = [
+    anchor,
+    ...seen,
+    ...(who.span === null ? [] : [who.span]),
+    ...(hedged === undefined ? [] : [hedged.span]),
+  ];
   const figure = report.figure === true ? figureIn(matcher, statement, anchor) : undefined;
   return [
     {
@@ -181,6 +194,19 @@ function mentions({ report, says, near, article, not, never }: Entry, index: num
       firm: report.firm === true,
     },
   ];
+}
+
+function isMissing(number: number | null, matcher: Matcher, whole: Span): boolean {
+  return number !== null && matcher.find(number, whole) === undefined;
+}
+
+/** Said twice, once as a wish and once as a fact, it is a fact. Not empty. */
+function plainest(
+  places: readonly Span[],
+  hedgeAt: (place: Span) => Hedged | undefined,
+): { readonly anchor: Span; readonly hedged: Hedged | undefined } {
+  const weighed = places.map((anchor) => ({ anchor, hedged: hedgeAt(anchor) }));
+  return weighed.find(({ hedged }) => hedged === undefined) ?? (weighed[0] as (typeof weighed)[number]);
 }
 
 const LADDER: readonly NewsStatus[] = ['done', 'in_progress', 'planned', 'speculative', 'denied'];
@@ -215,9 +241,15 @@ function whoOf(type: NewsType, statement: Span, anchor: Span, scene: Scene): Who
   if (type === 'new_entrant' || (type === 'lab_training' && all.size === 0)) {
     const beside = type === 'new_entrant' ? [title, ...statements] : [];
     const entrant = entrantIn(matcher, statement, anchor, book.strangers, beside);
-    if (entrant !== undefined) return { ...entrant, sure: false };
+    // A name that is known stands before one that is only guessed from another statement.
+    const isHere = entrant !== undefined && entrant.span.from >= statement.from && entrant.span.to <= statement.to;
+    if (entrant !== undefined && (isHere || first === undefined)) return { ...entrant, sure: false };
   }
-  return first === undefined ? undefined : { network: first.network, span: first.span, sure: false };
+  // With several networks and none beside the words, the headline's only one is meant, else nobody can be told.
+  const inTitle = spoken.filter(({ span }) => span.to <= title.to);
+  const [meant = first] = inTitle;
+  if (meant === undefined || new Set(inTitle.map(({ network }) => network)).size > 1) return undefined;
+  return { network: meant.network, span: meant.span, sure: false };
 }
 
 function nearest(namings: readonly Naming[], anchor: Span): Naming | undefined {

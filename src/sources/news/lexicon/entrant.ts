@@ -22,6 +22,7 @@ export function entrantIn(
 ): { readonly network: string; readonly span: Span } | undefined {
   const here = candidatesIn(matcher, statement, strangers).map((run) => ({
     run,
+    end: statement.to,
     score: scoreOf(matcher, statement, run, anchor),
   }));
   const near = here.filter(({ run }) => distance(run, anchor) <= NEAR);
@@ -30,12 +31,13 @@ export function entrantIn(
     .flatMap((other) =>
       candidatesIn(matcher, other, strangers).map((run) => ({
         run,
+        end: other.to,
         score: ELSEWHERE + run.from - other.from + placeOf(matcher, other, run),
       })),
     );
   const [best] = [...near, ...away].toSorted((a, b) => a.score - b.score || a.run.from - b.run.from);
   if (best === undefined) return undefined;
-  const span = whole(matcher, best.run);
+  const span = whole(matcher, best.run, best.end);
   return { network: `other:${slugOf(matcher.tokens.slice(span.from, span.to))}`, span };
 }
 

@@ -1,5 +1,5 @@
 /** Finds phrases in the words of a text. Bounded: no phrase looks further than its gaps reach. */
-import { hasShape } from './shapes.ts';
+import { hasShape, isCapital } from './shapes.ts';
 import type { Token } from './tokens.ts';
 import { isOpenMatch, type Ready, type Starts, type Steps, type Way, type WordNode } from './words.ts';
 
@@ -18,7 +18,7 @@ export type Matcher = {
 
 /** @param statements that the words are parted into; a phrase stands within one of them. */
 export function matcherOf(tokens: readonly Token[], statements: readonly Span[], ready: Ready): Matcher {
-  const starts = tokens.map(({ word }) => ready.starts(word));
+  const starts = tokens.map(({ word, text }) => ready.starts(word, isCapital(text)));
   const places = placesIn(starts, ready.classes);
   const memory = new Map<number, readonly number[]>();
   const edges = edgesOf(statements, tokens.length);
@@ -85,8 +85,7 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
           if (end - from >= step.most || end >= to || (tokens[end] as Token).word === ';') return;
         }
       case 'either':
-        if (token === undefined) return;
-        if (step.words.has(token.word)) follow(steps, at + 1, from + 1, to, ends, seen);
+        if (token !== undefined && step.words.has(token.word)) follow(steps, at + 1, from + 1, to, ends, seen);
         for (const rest of step.rest)
           for (const end of endsAlong(rest, from, to)) follow(steps, at + 1, end, to, ends, seen);
         return;

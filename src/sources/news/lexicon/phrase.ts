@@ -21,18 +21,7 @@ export type Node =
 export type Phrase = readonly Node[];
 
 /** What a word looks like, whatever it says. */
-export const SHAPES = [
-  'number',
-  'size',
-  'money',
-  'millions',
-  'lower',
-  'higher',
-  'percent',
-  'year',
-  'capital',
-  'any',
-] as const;
+const SHAPES = ['number', 'size', 'money', 'millions', 'lower', 'higher', 'percent', 'year', 'capital', 'any'] as const;
 export type Shape = (typeof SHAPES)[number];
 
 export class PhraseError extends Error {

@@ -43,6 +43,8 @@ const Report = z.strictObject({
   weak: z.literal(true).optional(),
   /** Only of networks and projects that the names know. */
   known: z.literal(true).optional(),
+  /** A name that no list knows counts only where one of these stands in the article. */
+  guess: Phrases.optional(),
   /** The figure is quoted: the first number in the statement. */
   figure: z.literal(true).optional(),
   confidence: z.number().min(0.1).max(0.99).default(0.8),

@@ -31,7 +31,7 @@ export function hasShape(shape: Shape, tokens: readonly Token[], at: number): bo
     case 'year':
       return word.length === 4 && /^20[0-4]\d$/.test(word);
     case 'capital':
-      return /^\p{Lu}/u.test(text);
+      return isCapital(text);
   }
 }
 
@@ -69,16 +69,22 @@ function isDigit(word: string, at: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+/** Whether it is written with a capital. */
+export function isCapital(text: string): boolean {
+  return /^\p{Lu}/u.test(text);
+}
+
 function isMoney(word: string): boolean {
   return '$€£¥'.includes(word[0] ?? ' ');
 }
 
 /** Whether some text of this word could look so, wherever it stands. */
-export function mayHaveShape(shape: Shape, word: string): boolean {
+export function mayHaveShape(shape: Shape, word: string, capital: boolean): boolean {
   switch (shape) {
     case 'any':
-    case 'capital':
       return true;
+    case 'capital':
+      return capital;
     case 'lower':
     case 'higher':
       return isMoney(word);

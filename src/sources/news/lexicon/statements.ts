@@ -7,7 +7,7 @@ const BOUNDARY =
   /(?<=(?<!\b(?:[A-Z]|vs|Inc|Corp|Ltd|Dr|Mr|Mrs|Ms|St|No|approx|e\.g|i\.e|al))\.["”’)\]]?|[!?…]["”’)\]]?)\s+(?=["“‘([]?[\p{Lu}\p{N}$€£])|\n+|\s+[•·]\s+/gu;
 
 /** Beginnings and ends in the text of what stands between boundaries. */
-export function sentencesOf(text: string): readonly { readonly at: number; readonly end: number }[] {
+function sentencesOf(text: string): readonly { readonly at: number; readonly end: number }[] {
   const list: { at: number; end: number }[] = [];
   let at = 0;
   for (const match of text.matchAll(BOUNDARY)) {

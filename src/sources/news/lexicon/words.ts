@@ -4,7 +4,7 @@ import { mayHaveShape } from './shapes.ts';
 
 export type WordNode = Extract<Node, { readonly kind: 'word' }>;
 /** As written, but that classes go by number and alternatives of one word each are a set. */
-export type Step =
+type Step =
   | WordNode
   | { readonly kind: 'shape'; readonly shape: Shape }
   | { readonly kind: 'class'; readonly number: number }
@@ -31,7 +31,7 @@ export type Ready = {
   readonly ways: number;
   /** How many classes. */
   readonly classes: number;
-  starts(word: string): Starts;
+  starts(word: string, capital: boolean): Starts;
 };
 /** What a word can begin: of each class, by its number, the phrases. */
 export type Starts = {
@@ -152,31 +152,37 @@ function isPlainWord(phrase: Phrase): phrase is readonly [WordNode] {
 /** What a phrase can begin with: these words, words that begin or end like these, words of a look, or anything. */
 type Heads = { readonly words: Set<string>; readonly open: WordNode[]; readonly shapes: Set<Shape>; anything: boolean };
 
-function addHeads(steps: Steps, all: readonly (readonly Way[])[], heads: Heads): void {
+/** Whether the steps may take no word at all, so that what follows them can come first. */
+function addHeads(steps: Steps, all: readonly (readonly Way[])[], heads: Heads): boolean {
   for (const step of steps) {
     switch (step.kind) {
       case 'word':
         if (step.open === 'none') heads.words.add(step.word);
         else heads.open.push(step);
-        return;
-      case 'either':
+        return false;
+      case 'either': {
         for (const word of step.words) heads.words.add(word);
-        for (const rest of step.rest) addHeads(rest, all, heads);
-        return;
-      case 'class':
-        for (const way of all[step.number] ?? []) addHeads(way.steps, all, heads);
-        return;
+        const empty = step.rest.map((rest) => addHeads(rest, all, heads));
+        if (!empty.includes(true)) return false;
+        break;
+      }
+      case 'class': {
+        const empty = (all[step.number] ?? []).map((way) => addHeads(way.steps, all, heads));
+        if (!empty.includes(true)) return false;
+        break;
+      }
       case 'maybe':
         addHeads(step.step, all, heads);
         break;
       case 'shape':
         heads.shapes.add(step.shape);
-        return;
+        return false;
       case 'gap':
         heads.anything = true;
-        return;
+        return false;
     }
   }
+  return true;
 }
 
 /** Texts bring ever new words; those seen most are known at once, and the table never grows past this. */
@@ -203,14 +209,15 @@ function startsOf(all: readonly (readonly Way[])[]): Ready['starts'] {
       }
     }
   const memory = new Map<string, Starts>();
-  return (word) => {
-    const known = memory.get(word);
+  return (word, capital) => {
+    const key = capital ? `^${word}` : word;
+    const known = memory.get(key);
     if (known !== undefined) return known;
     const opened = open.filter(({ node }) => isOpenMatch(node, word));
-    const looking = shaped.filter(({ shape }) => mayHaveShape(shape, word));
+    const looking = shaped.filter(({ shape }) => mayHaveShape(shape, word, capital));
     const found = byClass([...always, ...(exact.get(word) ?? []), ...opened, ...looking]);
     if (memory.size >= REMEMBERED) memory.clear();
-    memory.set(word, found);
+    memory.set(key, found);
     return found;
   };
 }

@@ -1,0 +1,31 @@
+/** Reads `lexicon.yaml`, the words by which news is read; without one of the owner's the shipped one serves. */
+import { join } from 'node:path';
+import type { Network } from '../core/ladder.ts';
+import { exampleMistakes, type LexiconMistake, phraseMistakes } from '../sources/news/lexicon/check.ts';
+import { Lexicon } from '../sources/news/lexicon/schema.ts';
+import { type Part, readPart } from './parts.ts';
+import type { Problem } from './problem.ts';
+import { SHIPPED } from './where.ts';
+import type { YamlFile } from './yaml.ts';
+
+const NAME = 'lexicon.yaml';
+
+/** The lexicon of the directory, else the shipped one. */
+export async function readLexicon(dir: string): Promise<Part<Lexicon>> {
+  const own = await readPart(join(dir, NAME), Lexicon, 'optional');
+  return own.file === null && own.problems.length === 0 ? readPart(join(SHIPPED, NAME), Lexicon) : own;
+}
+
+/** Phrases that cannot be read. */
+export function checkLexicon(file: YamlFile, lexicon: Lexicon): readonly Problem[] {
+  return phraseMistakes(lexicon).map((mistake) => problemOf(file, mistake));
+}
+
+/** Examples that are not read as their entries say: no reason to refuse the file. */
+export function doubtLexicon(file: YamlFile, lexicon: Lexicon, networks: readonly Network[]): readonly Problem[] {
+  return exampleMistakes(lexicon, networks).map((mistake) => problemOf(file, mistake));
+}
+
+function problemOf(file: YamlFile, { path, ...complaint }: LexiconMistake): Problem {
+  return file.problem(path, complaint);
+}
