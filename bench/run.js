@@ -7,9 +7,10 @@ import { run as feeds } from './feeds.js';
 import { run as intake } from './intake.js';
 import { run as live } from './live.js';
 import { run as pause } from './pause.js';
+import { run as stories } from './stories.js';
 import { run as year } from './year.js';
 
-const benches = { commit, cycle, intake, year, live, pause, engines, feeds, classify };
+const benches = { commit, cycle, intake, stories, year, live, pause, engines, feeds, classify };
 const chosen = process.argv.slice(2);
 let within = true;
 for (const [name, run] of Object.entries(benches)) {

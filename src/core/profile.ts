@@ -119,7 +119,7 @@ function weightIn(term: number): number {
 }
 
 /** What two articles share. */
-export type Overlap = {
+type Overlap = {
   readonly weight: number;
   /** A name with a number. */
   readonly numbered: boolean;

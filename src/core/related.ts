@@ -35,7 +35,7 @@ const NEEDED = {
  * - when their texts are nearly the same;
  * - when both report the same event (type, network, and whether it is a fact, a plan or a denial) and share enough for
  *   it in names, figures and words: the less, the closer they are in time and the rarer such events are;
- * - when neither reports anything, they share a lot and lie within ten days.
+ * - when one of them reports nothing, or neither does, they share a lot and lie within ten days.
  * Never when they are more than 45 days apart, nor, copies aside, when they speak of different things of one kind:
  * INTELLECT-1 and INTELLECT-2, models of 10 and of 32 billion parameters.
  */
@@ -43,8 +43,7 @@ export function related(a: Profile, b: Profile): boolean {
   const gap = a.at === null || b.at === null ? null : Math.abs(a.at - b.at);
   if (gap !== null && gap > STORY_SPAN) return false;
   if (isNearDuplicate(a, b)) return true;
-  const [one, other] = [a.events.length, b.events.length];
-  if (one === 0 && other === 0) return (gap === null || gap <= CLOSE) && areAlike(a, b);
+  if (a.events.length === 0 || b.events.length === 0) return isClose(a, b, gap) && areAlike(a, b);
   return a.events.some((event) =>
     b.events.some(({ key, own }) => {
       if (event.key !== key) return false;
@@ -53,6 +52,11 @@ export function related(a: Profile, b: Profile): boolean {
       return named && shared.weight >= needed(a, b, event, gap) && (shared.numbered || !contradict(a, b));
     }),
   );
+}
+
+/** One that reports nothing is of a report's story only at its time: later ones look back on many stories at once. */
+function isClose(a: Profile, b: Profile, gap: Duration | null): boolean {
+  return gap === null ? a.events.length === b.events.length : gap <= CLOSE;
 }
 
 function areAlike(a: Profile, b: Profile): boolean {
@@ -93,12 +97,12 @@ function contradict(a: Profile, b: Profile): boolean {
 }
 
 /** Where two articles that are related meet: they have one of `sure` in common, or, close in time, two of `likely`. */
-export type Keys = { readonly sure: readonly number[]; readonly likely: readonly number[] };
+type Keys = { readonly sure: readonly number[]; readonly likely: readonly number[] };
 
 export function keysOf(profile: Profile): Keys {
-  const bands = profile.shingles.slice(0, BANDS);
-  if (profile.events.length === 0) return { sure: bands, likely: weighty(profile, WEIGHTS.name) };
-  const named = profile.events.filter(({ network }) => network !== null).map(({ key }) => key);
-  // Reports are compared with reports: what they share is kept apart from what other articles do.
-  return { sure: [...bands, ...named, ...weighty(profile, WEIGHTS.famous).map((hash) => ~hash)], likely: [] };
+  const sure = profile.shingles.slice(0, BANDS);
+  for (const { network, key } of profile.events) if (network !== null) sure.push(key);
+  // One name is enough for two reports: what they share is kept apart from what other articles do.
+  if (profile.events.length > 0) for (const hash of weighty(profile, WEIGHTS.famous)) sure.push(~hash);
+  return { sure, likely: weighty(profile, WEIGHTS.name) };
 }

@@ -4,7 +4,7 @@ import { type Profile, profileOf, type StoryItem } from './profile.ts';
 import { CLOSE, keysOf, related, STORY_SPAN } from './related.ts';
 import type { Instant } from './time.ts';
 
-export type Stories = {
+type Stories = {
   /** Files an article and gives the id of its story, which is that of the oldest article in it. One filed before stays as it is. */
   add(item: StoryItem): string;
   /** The id, as of now, of the story that an article belongs to or fits; its own id where none does. Files nothing. */

@@ -29,7 +29,7 @@ describe.each(jsonSchemas())('$name.schema.json', ({ name, json }) => {
 
 test('there is one for each kind of file', () => {
   const names = jsonSchemas().map(({ name }) => name);
-  expect(names).toEqual(['tierwatch', 'networks', 'metrics', 'sources', 'feeds', 'rules']);
+  expect(names).toEqual(['tierwatch', 'networks', 'metrics', 'sources', 'feeds', 'lexicon', 'rules']);
 });
 
 test('durations are strings with a pattern, and unknown keys are refused', () => {

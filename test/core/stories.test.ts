@@ -97,8 +97,20 @@ describe('two articles', () => {
     ],
     [
       'one with an event and one without',
-      item('a', 0, '@covenant72b @templar #72b', RUN),
-      item('b', 0, '@covenant72b @templar #72b'),
+      item('a', 0, '@covenant72b @templar', RUN),
+      item('b', 9, '@covenant72b @templar'),
+      true,
+    ],
+    [
+      'one with an event, and one without that looks back',
+      item('a', 0, '@covenant72b @templar', RUN),
+      item('b', 12, '@covenant72b @templar'),
+      false,
+    ],
+    [
+      'one with an event, and one without of nobody knows when',
+      item('a', 0, '@covenant72b @templar', RUN),
+      item('b', null, '@covenant72b @templar'),
       false,
     ],
     [

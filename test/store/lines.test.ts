@@ -31,6 +31,15 @@ describe('a file of lines', () => {
     expect(await read(text)).toEqual({ lines, length: Buffer.byteLength(text), torn: 0 });
   });
 
+  it('is given in pieces of the size that is asked for', async () => {
+    const path = join(dir, 'file');
+    await writeFile(path, 'line\n'.repeat(1000));
+    const sizes: number[] = [];
+    await readLines(path, (piece) => sizes.push(piece.length), 100);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(5000);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
+  });
+
   it('may have a line longer than a piece', async () => {
     const lines = ['a', 'x'.repeat(3_000_000), 'b'];
     expect((await read(`${lines.join('\n')}\n`)).lines).toEqual(lines);

@@ -11,16 +11,14 @@ import { type Token, tokensOf } from './print/tokens.ts';
 export function printOf(title: string, summary: string | null): Print {
   const head = tokensOf(withoutPublisher(title.normalize('NFKC')));
   const body = summary === null ? [] : tokensOf(summary.normalize('NFKC'));
-  const texts = startsWith(body, head) ? [body] : [head, body];
+  const texts = (startsWith(body, head) ? [body] : [head, body]).map((tokens) => ({ tokens, loud: isLoud(tokens) }));
   const words: number[] = [];
   const frame: number[] = [];
-  for (const tokens of texts) {
-    const loud = isLoud(tokens);
+  for (const { tokens, loud } of texts)
     for (const token of tokens) {
       words.push(token.word.hash);
       if (staysInFrame(token, loud)) frame.push(token.word.hash);
     }
-  }
   return { terms: termsOf(texts), shingles: sketch(words, 3), frame: sketch(frame, 2) };
 }
 
@@ -56,8 +54,13 @@ function spread(hash: number): number {
 }
 
 function smallest(sorted: Uint32Array): readonly number[] {
-  let kept = 0;
-  for (let index = 0; index < sorted.length && kept < SKETCH; index++)
-    if (index === 0 || sorted[index] !== sorted[kept - 1]) sorted[kept++] = sorted[index] as number;
-  return Array.from(sorted.subarray(0, kept));
+  const kept: number[] = [];
+  let last = -1;
+  for (let index = 0; index < sorted.length && kept.length < SKETCH; index++) {
+    const hash = sorted[index] as number;
+    if (hash !== last) kept.push(hash);
+    last = hash;
+  }
+  // An array that grew keeps room to grow further; of these there are very many.
+  return kept.slice();
 }

@@ -118,7 +118,8 @@ function read({ title, summary }: Text, book: Book): Read {
   const silences = book.silent.filter((silence) => isSilent(silence, scene));
   const heard = spoken.filter(({ report }) => !silences.some(({ types }) => types === null || types.has(report.type)));
   const found = heard.flatMap((entry) => statements.flatMap((_, index) => mentions(entry, index, scene)));
-  return { events: merged(found), networks, silent: silences[0]?.kind ?? null };
+  const heeded = silences.find(({ types }) => types === null || spoken.some(({ report }) => types.has(report.type)));
+  return { events: merged(found), networks, silent: heeded?.kind ?? null };
 }
 
 /** Whether the article says all that the entry asks for, wherever it stands: most articles end here. */

@@ -2,7 +2,7 @@
 import type { Token } from './tokens.ts';
 
 /** A figure, and how many tokens it takes up. */
-export type Figure = { readonly text: string; readonly taken: number };
+type Figure = { readonly text: string; readonly taken: number };
 
 /**
  * The figure that begins at this token: `$4.08`, `48%`, `72b` for 72B and for 72 billion, `5gw`. Undefined where none

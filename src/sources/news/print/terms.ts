@@ -6,6 +6,12 @@ import type { Token } from './tokens.ts';
 const MOST_TERMS = 24;
 const LONGEST_TERM = 40;
 
+type Text = {
+  readonly tokens: readonly Token[];
+  /** Most of its words begin with a capital. */
+  readonly loud: boolean;
+};
+
 type Found = {
   readonly numbered: Set<string>;
   readonly names: Set<string>;
@@ -16,10 +22,10 @@ type Found = {
 
 /**
  * The terms of some texts, most telling first: names with a number (`@covenant72b`), other names (`@templar`), figures
- * with their unit (`#72b`, `#$4.08`, `#48%`), names that many stories share (`~openai`), then other words, the longest first. Names and words are lightly stemmed.
- * What most texts of this field say is left out.
+ * with their unit (`#72b`, `#$4.08`, `#48%`), names that many stories share (`~openai`), then other words, the longest
+ * first. Names and words are lightly stemmed. What most texts of this field say is left out.
  */
-export function termsOf(texts: readonly (readonly Token[])[]): readonly string[] {
+export function termsOf(texts: readonly Text[]): readonly string[] {
   const found: Found = {
     numbered: new Set(),
     names: new Set(),
@@ -27,10 +33,8 @@ export function termsOf(texts: readonly (readonly Token[])[]): readonly string[]
     famous: new Set(),
     words: new Set(),
   };
-  for (const tokens of texts) {
-    const loud = isLoud(tokens);
+  for (const { tokens, loud } of texts)
     for (let index = 0; index < tokens.length; ) index += read(tokens, index, loud, found);
-  }
   const terms = [...found.numbered, ...found.names].map((name) => `@${name}`);
   for (const figure of found.figures) terms.push(`#${figure}`);
   for (const name of found.famous) terms.push(`~${name}`);
@@ -73,7 +77,7 @@ function read(tokens: readonly Token[], index: number, loud: boolean, found: Fou
   if (token.word.number || common || text.length < 2 || text.length > LONGEST_TERM) return 1;
   if (token.word.famous) found.famous.add(stem);
   else if (token.word.marked && DIGIT.test(text)) {
-    found.numbered.add(text.replace(SUBNET, 'subnet'));
+    found.numbered.add(stem.replace(SUBNET, 'subnet'));
     addSize(text, found.figures);
   } else if (isName(token, loud)) found.names.add(stem);
   else if (text.length > 3) found.words.add(stem);

@@ -30,12 +30,15 @@ export type Word = {
 type Unit = { readonly times: number; readonly sign: string };
 
 const WORDS_KEPT = 20_000;
+/** Longer ones are no words, and come once. */
+const LONGEST_KEPT = 64;
 const known = new Map<string, Word>();
 
 /** The same words come again and again: each, as written, is looked at once. */
 export function wordOf(written: string): Word {
   const before = known.get(written);
   if (before !== undefined) return before;
+  if (written.length > LONGEST_KEPT) return lookAt(written);
   // A slice would keep the article alive that it was cut from; a fresh string does not.
   const fresh = [...written].join('');
   const word = lookAt(fresh);
