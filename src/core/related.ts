@@ -49,7 +49,7 @@ export function related(a: Profile, b: Profile): boolean {
       if (event.key !== key) return false;
       const shared = overlap(a, b, [...event.own, ...own]);
       const named = event.network !== null || shared.named;
-      return named && shared.weight >= needed(a, b, event, gap) && true;
+      return named && shared.weight >= needed(a, b, event, gap) && (shared.numbered || !contradict(a, b));
     }),
   );
 }

@@ -33,9 +33,13 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
     const key = number * MOST_WORDS + from;
     const known = memory.get(key);
     if (known !== undefined) return known;
-    const ends: number[] = [];
-    for (const way of phrases)
-      if (isPossible(way)) follow(way.steps, 0, from, edges.end[from] as number, ends, seenBy(way.steps));
+    let ends = NONE;
+    for (const way of phrases) {
+      if (!isPossible(way)) continue;
+      const found: number[] = ends.length === 0 ? [] : [...ends];
+      follow(way.steps, 0, from, edges.end[from] as number, found, seenBy(way.steps));
+      if (found.length > ends.length) ends = found;
+    }
     memory.set(key, ends);
     return ends;
   }
@@ -103,6 +107,9 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
   }
 
   function endsAlong(steps: Steps, from: number, to: number): readonly number[] {
+    const [only] = steps;
+    if (steps.length === 1 && only?.kind === 'word')
+      return from < to && isWord(only, tokens[from] as Token) ? [from + 1] : NONE;
     const ends: number[] = [];
     follow(steps, 0, from, to, ends, seenBy(steps));
     return ends;
@@ -192,7 +199,10 @@ const LOOK_BACK = 4;
 type Seen = Set<number> | null;
 
 function seenBy(steps: Steps): Seen {
-  return steps.length > 3 && steps.filter(({ kind }) => kind === 'gap').length > 1 ? new Set() : null;
+  if (steps.length <= 3) return null;
+  let gaps = 0;
+  for (const { kind } of steps) if (kind === 'gap') gaps += 1;
+  return gaps > 1 ? new Set() : null;
 }
 
 function isWord(step: WordNode, { word, text }: Token): boolean {
