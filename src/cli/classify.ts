@@ -25,7 +25,7 @@ export type ClassifyOptions = {
   readonly score?: boolean;
 };
 
-const MOST_PROBLEMS = 20;
+const MOST_PROBLEMS = 1000;
 
 /** Gives the exit code: 1 where a line could not be read; the others are classified all the same. */
 export async function runClassify(options: ClassifyOptions, io: Io): Promise<number> {
@@ -48,17 +48,29 @@ async function classifierFor(config: string | undefined, io: Io): Promise<Classi
 
 async function readItems(file: string, io: Io): Promise<{ readonly items: readonly Item[]; readonly bad: number }> {
   const items: Item[] = [];
+  const lines = new Map<string, number>();
+  const name = file === '-' ? 'standard input' : file;
   const input = file === '-' ? process.stdin : createReadStream(resolve(io.cwd, file));
   let [number, bad] = [0, 0];
+  const refuse = (problem: string): void => {
+    bad += 1;
+    if (bad <= MOST_PROBLEMS) io.err(`${name}:${number}: ${problem}\n`);
+  };
   try {
     for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
       number += 1;
-      if (line.trim() === '') continue;
-      const item = readItem(line);
-      if ('problem' in item) {
-        bad += 1;
-        if (bad <= MOST_PROBLEMS) io.err(`${file === '-' ? 'standard input' : file}:${number}: ${item.problem}\n`);
-      } else items.push(item);
+      const text = number === 1 ? line.replace(/^\ufeff/, '') : line;
+      if (text.trim() === '') continue;
+      const item = readItem(text);
+      if ('problem' in item) refuse(item.problem);
+      else if (lines.has(item.id))
+        refuse(
+          `id ${JSON.stringify(item.id)} was on line ${lines.get(item.id)}; expected each id once; give it another`,
+        );
+      else {
+        lines.set(item.id, number);
+        items.push(item);
+      }
     }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';

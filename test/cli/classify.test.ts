@@ -78,7 +78,7 @@ describe('tierwatch classify', () => {
   });
 
   it('says why a piece reports nothing', async () => {
-    const { out } = await classified([{ ...RUN, title: 'AMA: io.net was hacked, what next' }]);
+    const { out } = await classified([{ ...RUN, title: 'AMA: io.net was hacked, GPUs offline' }]);
     expect(out[1]).toBe('  reports nothing: talk');
   });
 
@@ -99,6 +99,20 @@ describe('tierwatch classify', () => {
     ]);
     expect(err).toContain('expected one object a line');
     expect(err).toContain('id: ');
+  });
+
+  it('reads past a byte order mark, and refuses an id that was there before', async () => {
+    const { out, err, code } = await classified([`\ufeff${JSON.stringify(RUN)}`, PRICE, { ...NOTHING, id: 'a' }], {
+      json: true,
+    });
+    expect(out.map((line) => JSON.parse(line).id)).toEqual(['a', 'b']);
+    expect(err).toContain('articles.jsonl:3: id "a" was on line 1');
+    expect(code).toBe(1);
+  });
+
+  it('writes no control characters to a terminal', async () => {
+    const { out } = await classified([{ ...RUN, id: '\u001b[31mRED\u0007\u202e' }]);
+    expect(out.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   it('takes titles as data: markup is stripped, and what is too long is cut', async () => {

@@ -1,6 +1,6 @@
 /** What was read of an article, for people and for programs. */
 import type { Terminal } from '../../bot/console/render.ts';
-import { clipWidth } from '../../bot/plain.ts';
+import { clipWidth, plain } from '../../bot/plain.ts';
 import { isFact, type NewsMention } from '../../core/news.ts';
 import { formatValue } from '../../core/units.ts';
 import type { Read } from '../../sources/news/lexicon/classifier.ts';
@@ -22,10 +22,10 @@ export function jsonLine({ item, read, story }: Classified): string {
 /** The title, beneath it each event with the words that convinced, and the story where it has others. */
 export function textLines({ item, read, story }: Classified, others: number, terminal: Terminal): readonly string[] {
   const { width } = terminal;
-  const head = clipWidth(`${item.id}  ${item.title}`, width);
+  const head = clipWidth(`${plain(item.id)}  ${item.title}`, width);
   const nothing = read.silent === null ? 'reports nothing' : `reports nothing: ${read.silent}`;
   const events = read.events.map((event) => clipWidth(eventLine(event), width));
-  const told = others === 0 ? [] : [`  story ${story}, with ${others} more`];
+  const told = others === 0 ? [] : [`  story ${plain(story)}, with ${others} more`];
   return [
     paint(head, 'bold', terminal),
     ...(events.length === 0 ? [paint(`  ${nothing}`, 'dim', terminal)] : []),
