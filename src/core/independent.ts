@@ -1,5 +1,6 @@
 /** Which reports are voices of their own: one an owner, a copied text once, and a project's own word as the rule says. */
-import { type Copies, createCopies } from './alike.ts';
+import { createCopies } from './alike.ts';
+import { firstOf } from './first.ts';
 import type { NewsEvent, NewsStatus, PrimaryCounts } from './news.ts';
 
 export type Corroboration = {
@@ -7,11 +8,14 @@ export type Corroboration = {
   readonly counted: readonly NewsEvent[];
   /** The others, oldest first, each with the reason in words. */
   readonly leftOut: readonly { readonly event: NewsEvent; readonly why: string }[];
-  /** Who had the story of the first counted report first, counted or not; null where nobody reports it. */
+  /**
+   * Who had the story of the first counted report first, counted or not; of one without a story, who had its text. Where
+   * none counts the oldest report; null where nobody reports it.
+   */
   readonly origin: NewsEvent | null;
 };
 
-/** Why reports of an article do not count that an admin marked. Their text stays an original: its copies are as wrong. */
+/** Why reports of an article do not count that an admin marked. Their text stays an original: its later copies are as wrong. */
 export const MARKED = 'marked as wrong by an admin';
 
 const WRONG_STATUS: Readonly<Record<NewsStatus, string>> = {
@@ -24,27 +28,31 @@ const WRONG_STATUS: Readonly<Record<NewsStatus, string>> = {
 
 /**
  * Sorts out which of these reports count. Left out, by the first reason that applies: what does not count by itself; a
- * status that does not count here; social posts; a later report of the same owner (in any case of letters); a copy, of
- * whomever: an equal title, one whose word 3-shingles overlap by a Jaccard index of 0.6 (Broder 1997), a text whose
- * fingerprint is nearly the same, or an aggregator's item of a story that another outlet reports; the word of a
- * project or company on its own act, unless it counts by `primary`. An owner whose copy was left out still has its own
- * voice for another text, and an outlet that writes for itself has it before a primary source of the same owner.
+ * status that does not count here; social posts; a later report of the same owner (in any case of letters, however
+ * spaced); a copy, of whomever: an equal title, one whose word 3-shingles overlap by a Jaccard index of 0.6 (Broder 1997),
+ * a text whose fingerprint is nearly the same, or an aggregator's item of a story that another outlet reports; the word
+ * of a project or company on its own act, unless it counts by `primary`. An owner whose copy was left out still has its
+ * own voice for another text, and an outlet that writes for itself has it before a primary source of the same owner.
  * Pure; the order of `events` does not matter.
+ * @param how.wrong reports marked as wrong, of whatever time: what copies one of them later does not count either.
  */
 export function corroborate(
   events: readonly NewsEvent[],
-  how: { readonly primary: PrimaryCounts; readonly counts: (status: NewsStatus) => boolean },
+  how: {
+    readonly primary: PrimaryCounts;
+    readonly counts: (status: NewsStatus) => boolean;
+    readonly wrong?: readonly NewsEvent[];
+  },
 ): Corroboration {
   const sorted = [...events].sort(byTime);
   const why = new Map<NewsEvent, string>();
-  const copies = createCopies();
   for (const event of sorted) {
     const reason = outright(event, how.counts);
     if (reason !== undefined) why.set(event, reason);
-    if (reason === MARKED) copies.original(event);
   }
   const able = sorted.filter((event) => !why.has(event));
-  leaveOut(able, copies, how.primary, why);
+  const wrong = new Set([...(how.wrong ?? []), ...sorted.filter(({ uncounted }) => uncounted === MARKED)]);
+  leaveOut(able, originalsOf(able, [...wrong]), how.primary, why);
   const counted = able.filter((event) => !why.has(event));
   const leftOut = sorted.flatMap((event) => {
     const reason = why.get(event);
@@ -60,23 +68,30 @@ function outright(event: NewsEvent, counts: (status: NewsStatus) => boolean): st
   return event.trust === 'social' ? 'a social post' : undefined;
 }
 
+/** What each of `able` copies. A text that an admin marked is the original of what is not older than it, and of nothing else. */
+function originalsOf(
+  able: readonly NewsEvent[],
+  wrong: readonly NewsEvent[],
+): ReadonlyMap<NewsEvent, NewsEvent | undefined> {
+  const copies = createCopies();
+  // Of two at one instant the wrong one comes first; an aggregator repeats others even where it is dated earlier.
+  const dated = [...wrong.toSorted(byTime), ...able.filter(isNotAggregator)].sort((a, b) => a.at - b.at);
+  return new Map([...dated, ...able.filter(isAggregator)].map((event) => [event, copies.original(event)]));
+}
+
 /** Writes down why each of `able` that is no voice of its own is left out. */
 function leaveOut(
   able: readonly NewsEvent[],
-  copies: Copies,
+  originals: ReadonlyMap<NewsEvent, NewsEvent | undefined>,
   primary: PrimaryCounts,
   why: Map<NewsEvent, string>,
 ): void {
-  const repeats = new Map(
-    // An aggregator repeats others even where it is dated earlier.
-    [...able.filter(isNotAggregator), ...able.filter(isAggregator)].map((event) => [event, copies.original(event)]),
-  );
   const owners = new Map<string, NewsEvent>();
   const told = reportersOf(able);
   const voice = (event: NewsEvent): void => {
     const owner = ownerOf(event);
     const same = owners.get(owner);
-    const original = repeats.get(event) ?? (isAggregator(event) ? told(event) : undefined);
+    const original = originals.get(event) ?? (isAggregator(event) ? told(event) : undefined);
     if (same !== undefined) why.set(event, `same owner as ${same.outlet}`);
     else if (original !== undefined) why.set(event, `copy of ${original.outlet}`);
     else owners.set(owner, event);
@@ -84,15 +99,24 @@ function leaveOut(
   const others = able.filter((event) => event.trust !== 'primary');
   for (const event of others.filter(isNotAggregator)) voice(event);
   for (const event of others.filter(isAggregator)) voice(event);
-  const silent = silence(primary, owners.size > 0);
-  for (const event of able.filter(({ trust }) => trust === 'primary'))
+  const press = [...owners.values()].filter(isNotAggregator);
+  for (const event of able.filter(({ trust }) => trust === 'primary')) {
+    const silent = silence(primary, event, press);
     if (silent === undefined) voice(event);
     else why.set(event, silent);
+  }
 }
 
-function silence(primary: PrimaryCounts, backed: boolean): string | undefined {
+function silence(primary: PrimaryCounts, event: NewsEvent, press: readonly NewsEvent[]): string | undefined {
   if (primary === 'never') return "the project's own word";
-  return primary === 'alone' || backed ? undefined : "the project's own word, no independent outlet yet";
+  const isBacked = primary === 'alone' || press.some((other) => confirms(other, event));
+  return isBacked ? undefined : "the project's own word, no independent outlet yet";
+}
+
+/** Whether a report is of the act that a project speaks of itself: of the same story, or where one has none, of the same kind. */
+function confirms(report: NewsEvent, own: NewsEvent): boolean {
+  if (report.story !== undefined && own.story !== undefined) return report.story === own.story;
+  return report.type === own.type && report.network === own.network;
 }
 
 /** Who reports the story of an aggregator's item: an outlet that is none, else an earlier aggregator. */
@@ -108,12 +132,11 @@ function reportersOf(able: readonly NewsEvent[]): (event: NewsEvent) => NewsEven
 
 function originOf(
   sorted: readonly NewsEvent[],
-  counted: readonly NewsEvent[],
+  [first]: readonly NewsEvent[],
   counts: (status: NewsStatus) => boolean,
 ): NewsEvent | null {
-  const story = counted[0]?.story;
   const told = sorted.filter((event) => event.uncounted === undefined && counts(event.status));
-  return told.find((event) => story === undefined || event.story === story) ?? null;
+  return first === undefined ? (told[0] ?? null) : firstOf(told, first);
 }
 
 function isAggregator({ trust }: NewsEvent): boolean {
@@ -125,7 +148,7 @@ function isNotAggregator(event: NewsEvent): boolean {
 }
 
 function ownerOf({ owner }: NewsEvent): string {
-  return owner.trim().toLowerCase();
+  return owner.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
 /** Total on all that tells two reports apart, so that their order never matters. */

@@ -17,6 +17,9 @@ export const MARKET_NEWS: ReadonlySet<NewsType> = new Set(['capacity_catchup', '
 
 export const NEWS_STATUSES = ['done', 'in_progress', 'planned', 'speculative', 'denied'] as const;
 export type NewsStatus = (typeof NEWS_STATUSES)[number];
+/** Why the items of a feed's first reading do not count. Recorded with them: it tells them from what came later. */
+export const BASELINE = 'was there before the feed was first read';
+
 /** Something happened or is happening: only such reports count as facts. */
 export function isFact(status: NewsStatus): boolean {
   return status === 'done' || status === 'in_progress';

@@ -75,13 +75,15 @@ export interface Evidence {
   series(id: string): Series | undefined;
   /** Mentions with `from < at <= to`, of any status, oldest first; of one network, or of all (the market too) where it is null. */
   news(type: NewsType, network: string | null, from: Instant, to: Instant): readonly NewsEvent[];
+  /** Mentions of articles that admins marked as wrong, of any time; absent where nobody can mark one. Of networks as `news`. */
+  wrong?(type: NewsType, network: string | null): readonly NewsEvent[];
 }
 
 /** The articles kept, as readers and admins look them up. */
 export interface Archive {
   /** The article with this id, or known by this key. */
   find(key: string): Filed | undefined;
-  /** Whether any article of this feed is kept. */
+  /** Whether any article of this feed is kept that was not there before it was first read. */
   has(feed: string): boolean;
   /** The articles of a story, oldest first. */
   story(id: string): readonly Filed[];

@@ -32,6 +32,9 @@ export type Outcome = {
   readonly reason: string;
 };
 
+/** When an article was last marked, added or taken back, and what it reports: the rules that count it are judged anew. */
+export type Correction = Pick<Mark, 'at' | 'published' | 'events'>;
+
 /** Table names and what each holds; the key is in brackets. */
 export type Tables = {
   /** [rule/network] */
@@ -60,6 +63,8 @@ export type Tables = {
   marks: Mark;
   /** [article id] added by an admin */
   additions: Addition;
+  /** [article id] the newest correction of it, also where that took one back */
+  corrections: Correction;
   /** [platform] the newest update already handled */
   handled: number;
 };
@@ -79,6 +84,7 @@ export const TABLE_NAMES = [
   'notices',
   'marks',
   'additions',
+  'corrections',
   'handled',
 ] as const satisfies readonly (keyof Tables)[];
 
@@ -142,19 +148,42 @@ export function apply(state: State, event: Event): State {
       return { ...state, blind: put(state.blind, BLIND, event.since) };
     case 'notice':
       return { ...state, notices: newest(state.notices.set(event.notice.id, event.notice), NOTICES_KEPT) };
-    case 'marked':
-      return { ...state, marks: state.marks.set(event.mark.article, event.mark) };
-    case 'unmarked':
+    case 'marked': {
+      const { article, at } = event.mark;
+      const corrections = corrected(state, article, at, [event.mark, state.additions.get(article)?.article]);
+      return { ...state, marks: state.marks.set(article, event.mark), corrections };
+    }
+    case 'unmarked': {
+      const { article, at } = event;
+      const was = [state.marks.get(article), state.additions.get(article)?.article];
       return {
         ...state,
-        marks: state.marks.delete(event.article),
-        additions: state.additions.delete(event.article),
+        marks: state.marks.delete(article),
+        additions: state.additions.delete(article),
+        corrections: corrected(state, article, at, was),
       };
-    case 'added':
-      return { ...state, additions: state.additions.set(event.addition.article.id, event.addition) };
+    }
+    case 'added': {
+      const { article, at } = event.addition;
+      const corrections = corrected(state, article.id, at, [article, state.marks.get(article.id)]);
+      return { ...state, additions: state.additions.set(article.id, event.addition), corrections };
+    }
     case 'handled':
       return { ...state, handled: state.handled.set(handledKey(event.platform), event.update) };
   }
+}
+
+/** Of the reports of an article before and after it was corrected, all; as of the earliest of their days. */
+function corrected(
+  { corrections }: State,
+  article: string,
+  at: Instant,
+  reports: readonly (Pick<Mark, 'published' | 'events'> | undefined)[],
+): State['corrections'] {
+  const known = reports.filter((one) => one !== undefined);
+  if (known.length === 0) return corrections;
+  const published = Math.min(...known.map((one) => one.published));
+  return corrections.set(article, { at, published, events: known.flatMap(({ events }) => events) });
 }
 
 function put<V>(table: Table<V>, key: string, value: V | null): Table<V> {

@@ -38,7 +38,7 @@ export function observations({ step, report, live, state }: Options): Observatio
   return {
     samples,
     news,
-    evidence: { series: samples.series, news: view.news },
+    evidence: { series: samples.series, news: view.news, wrong: view.wrong },
     archive: view.archive,
     sift: (figures, articles) => ({ samples: samples.sift(figures), articles: news.sift(articles) }),
     add(observed) {

@@ -1,5 +1,5 @@
 /** Articles in memory: by their names, by what they report in the order of time, and by story. */
-import type { Article, NewsType } from '../core/news.ts';
+import { type Article, BASELINE, type NewsType } from '../core/news.ts';
 import { createStories } from '../core/stories.ts';
 import { DAY, type Instant } from '../core/time.ts';
 import { type Entry, entryOf, rename } from './entry.ts';
@@ -9,7 +9,7 @@ import { type Timed, type Timeline, timeline } from './timeline.ts';
 export type News = {
   /** The article with this id or key. */
   find(key: string): Entry | undefined;
-  /** Whether any article of this feed is kept. */
+  /** Whether any article of this feed is kept that was not there before it was first read. */
   has(feed: string): boolean;
   /** Events with `from < at <= to`, oldest first; null asks for those of every network and of the market. */
   between(type: NewsType, network: string | null, from: Instant, to: Instant): readonly Mention[];
@@ -69,10 +69,10 @@ export function newsInMemory(report: (line: string) => void): News {
   }
 
   function file(article: Article): void {
-    const { id, published: at, feed, print, events } = article;
+    const { id, published: at, feed, print, events, uncounted } = article;
     const entry = entryOf(article, print === undefined ? null : stories.add({ id, at, print, events }));
     for (const key of entry.keys) if (!entries.has(key)) entries.set(key, entry);
-    feeds.set(feed, (feeds.get(feed) ?? 0) + 1);
+    if (uncounted !== BASELINE) feeds.set(feed, (feeds.get(feed) ?? 0) + 1);
     const networks = new Set(events.map(({ network }) => network ?? ANY));
     if (networks.size > 0) for (const network of networks.add(ANY)) lineOf(reports, network).add(entry);
     for (const [index, { type, network }] of events.entries())
@@ -87,7 +87,7 @@ export function newsInMemory(report: (line: string) => void): News {
     for (const [key, { id, at, filed }] of entries) {
       if (at >= horizon) continue;
       entries.delete(key);
-      if (key === id) forget(feeds, filed.feed);
+      if (key === id && filed.uncounted !== BASELINE) forget(feeds, filed.feed);
     }
     for (const line of [...mentions.values(), ...reports.values()]) line.dropBefore(horizon);
     stories.dropBefore(horizon);

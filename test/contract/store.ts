@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../src/core/events.ts';
 import { MARKED } from '../../src/core/independent.ts';
+import { BASELINE } from '../../src/core/news.ts';
 import type { Store } from '../../src/core/ports.ts';
 import type { Series } from '../../src/core/series.ts';
 import { apply } from '../../src/core/state.ts';
@@ -436,6 +437,15 @@ function archive(open: Open): void {
     await store.close();
   });
 
+  it('knows no feed by what was there before it was first read', async () => {
+    const store = await open();
+    await store.observe([], [{ ...article('a', 0), uncounted: BASELINE }]);
+    expect(store.archive().has('press')).toBe(false);
+    await store.observe([], [article('b', 0)]);
+    expect(store.archive().has('press')).toBe(true);
+    await store.close();
+  });
+
   it('keeps the summary of what reports something alone', async () => {
     const store = await open();
     await store.observe([], [{ ...article('a', 0), summary: 'Nothing happened.', events: [] }]);
@@ -520,6 +530,7 @@ function corrections(open: Open): void {
     expect(store.archive().find('link')?.id).toBe('by-hand');
     expect(store.archive().reports(null, 0)).toHaveLength(1);
     await store.commit([added({ ...article('x', 1), keys: ['other'] })]);
+    expect(told(store).map(([id]) => id)).toEqual(['by-hand', 'x']);
     await store.observe([], [{ ...article('y', 1), keys: ['other'] }]);
     expect(told(store).map(([id]) => id)).toEqual(['by-hand', 'x']);
     await store.close();

@@ -97,6 +97,29 @@ test('a copy of what an admin marked as wrong is as wrong; of what does not coun
   expect(sorted([report(1, 'A', STORY, { trust: 'social' }), copy]).counted).toEqual([2]);
 });
 
+test('a mark on a later copy leaves the original its voice, and what copies both copies the original', () => {
+  const copy = report(2, 'Spam', STORY, { uncounted: MARKED });
+  expect(sorted([report(1, 'Reuters', STORY), copy, report(3, 'C', STORY)])).toEqual({
+    counted: [1],
+    leftOut: { 2: MARKED, 3: 'copy of Reuters' },
+    origin: 1,
+  });
+});
+
+test('a copy of a marked text is as wrong when the marked one is not asked for', () => {
+  const wrong = [report(1, 'Wrong', STORY, { uncounted: MARKED })];
+  const how = { primary: 'with-press', counts: FACT, wrong } as const;
+  const { counted, leftOut } = corroborate([report(0, 'Before', STORY), report(5, 'Copier', STORY)], how);
+  expect(counted.map(({ outlet }) => outlet)).toEqual(['Before']);
+  expect(leftOut.map(({ event, why }) => `${event.outlet}: ${why}`)).toEqual(['Copier: copy of Before']);
+  const alone = corroborate([report(5, 'Copier', STORY)], how);
+  expect(alone.leftOut.map(({ event, why }) => `${event.outlet}: ${why}`)).toEqual(['Copier: copy of Wrong']);
+});
+
+test('one owner in other widths of letters and spaces is one', () => {
+  expect(sorted([report(1, 'Future US', STORY), report(2, ' Ｆｕｔｕｒｅ \u00a0 us', OTHER)]).counted).toEqual([1]);
+});
+
 describe('fingerprints', () => {
   const hashes = (from: number, to: number): number[] =>
     Array.from({ length: to - from }, (_, index) => (from + index) * 1000);
@@ -160,6 +183,23 @@ describe('the word of the project itself', () => {
     });
   });
 
+  test('gets support from the same act alone: from its story, or where a story is missing from its network', () => {
+    const silent = { 1: "the project's own word, no independent outlet yet" };
+    const told = { ...own, story: 's' };
+    expect(sorted([told, { ...press, story: 't' }]).leftOut).toEqual(silent);
+    expect(sorted([told, { ...press, story: 's' }]).counted).toEqual([1, 2]);
+    expect(sorted([told, press]).counted).toEqual([1, 2]);
+    expect(sorted([told, { ...press, network: 'akash' }]).leftOut).toEqual(silent);
+  });
+
+  test('gets none from an aggregator', () => {
+    const digest = { ...press, trust: 'aggregator' } as const;
+    expect(sorted([own, digest])).toMatchObject({
+      counted: [2],
+      leftOut: { 1: "the project's own word, no independent outlet yet" },
+    });
+  });
+
   test('gets no support from a copy of it, nor from a post or a plan', () => {
     const release = report(2, 'Wire', STORY);
     const post = report(3, 'X', OTHER, { trust: 'social' });
@@ -190,13 +230,20 @@ describe('the word of the project itself', () => {
 
 test('the origin is the oldest report of the first story counted', () => {
   const events = [
-    report(1, 'Z', 'Another thing altogether, long ago', { story: 'old', status: 'planned' }),
+    report(0, 'Y', 'Another thing altogether, long ago', { story: 'old', trust: 'social' }),
+    report(1, 'Z', 'Somebody means to do it', { story: 's', status: 'planned' }),
     report(2, 'X', THIRD, { story: 's', trust: 'social' }),
     report(3, 'A', STORY, { story: 's' }),
     report(4, 'B', OTHER, { story: 't' }),
   ];
   expect(sorted(events).origin).toBe(2);
   expect(sorted([]).origin).toBeNull();
+});
+
+test('of a report without a story the origin is who had its text', () => {
+  const post = report(1, 'X', THIRD, { trust: 'social' });
+  expect(sorted([post, report(3, 'A', STORY)]).origin).toBe(3);
+  expect(sorted([post, { ...post, at: 2, title: STORY }, report(3, 'A', STORY)]).origin).toBe(2);
 });
 
 const anyReport = fc

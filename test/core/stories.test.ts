@@ -87,6 +87,13 @@ describe('two articles', () => {
     ['of the start and of money for it', item('a', 0, 'queri', LIVE), item('b', 1, '#$50m', LIVE), false],
     ['of one start weeks apart, in other words', item('a', 0, 'queri', LIVE), item('b', 20, 'launch', LIVE), false],
     ['of the market with one name, within days', item('a', 0, '@tsmc', CRUNCH), item('b', 2, '@tsmc', CRUNCH), true],
+    ['of the market with one name, a week apart', item('a', 0, '@tsmc', CRUNCH), item('b', 7, '@tsmc', CRUNCH), false],
+    [
+      'of the market with one name and a word, a week apart',
+      item('a', 0, '@tsmc rent', CRUNCH),
+      item('b', 7, '@tsmc rent', CRUNCH),
+      true,
+    ],
     ['of the market with one name, weeks apart', item('a', 0, '@tsmc', CRUNCH), item('b', 20, '@tsmc', CRUNCH), false],
     ['of the market with a famous name only', item('a', 0, '~openai', CRUNCH), item('b', 1, '~openai', CRUNCH), false],
     [
@@ -284,10 +291,11 @@ describe('stories', () => {
     expect(stories.add(item('e', 61, '@covenant72b', RUN))).toBe('e');
   });
 
-  it('look at the newest of very many articles that share a name', () => {
+  it('look only at the newest of very many articles that share a name', () => {
     const stories = createStories();
-    for (let n = 0; n < 200; n++) stories.add(item(`a${n}`, 0, `@tsmc memory`, CRUNCH));
-    expect(stories.add(item('b', 0, '@tsmc', CRUNCH))).toBe('a0');
-    expect(stories.members('a0')).toHaveLength(201);
+    // Each names another thing of one kind, so that no two are related.
+    for (let n = 100; n < 300; n++) stories.add(item(`a${n}`, 0, `@tsmc @fab${n}`, CRUNCH));
+    expect(stories.add(item('b', 0, '@tsmc', CRUNCH))).toBe('a236');
+    expect(stories.members('a236')).toHaveLength(65);
   });
 });

@@ -9,6 +9,7 @@ import { DAY } from '../../src/core/time.ts';
 import { added, article, crashed, freshDir, marked, NOW, openAt, printed } from './facts.ts';
 
 const RUN = ['@covenant72b', '@templar', '#72b', 'permissionless'];
+const EVENT = { type: 'lab_training', network: 'akash', status: 'done', because: [] } as const;
 const FILE = join('articles', '2026-11.ndjson');
 
 function told(id: string, day: number): Article {
@@ -81,14 +82,24 @@ it('an articles file of an earlier version loads: no names but the id, no story'
 it.each([
   ['keys that are no list', { keys: 'link' }],
   ['a fingerprint without terms', { print: { shingles: [] } }],
-])('%s stop the start, with the line', async (_, wrong) => {
+  ['hashes that are no numbers', { print: { terms: [], shingles: ['1'] } }, 'print.shingles'],
+  ['a fingerprint that is none', { print: null }, 'print'],
+  ['no owner', { owner: undefined }, 'owner'],
+  ['an outlet that is no text', { outlet: 3 }, 'outlet'],
+  ['no title', { title: null }, 'title'],
+  ['an unknown trust', { trust: 'friend' }, 'trust'],
+  ['an event of no known type', { events: [{ ...EVENT, type: 'party' }] }, 'events.type'],
+  ['an event of no known status', { events: [EVENT, { ...EVENT, status: 'soon' }] }, 'events.status'],
+  ['an event without words', { events: [{ ...EVENT, because: undefined }] }, 'events.because'],
+  ['an event that is none', { events: [null] }, 'events'],
+])('%s stop the start, with the line', async (_, wrong, field = '') => {
   const dir = await freshDir();
   await (await openAt(dir)).close();
   await writeFile(
     join(dir, FILE),
     `${JSON.stringify(told('a', 0))}\n${JSON.stringify({ ...told('b', 0), ...wrong })}\n`,
   );
-  await expect(openAt(dir)).rejects.toThrow(/2026-11\.ndjson:2: the line is no article/);
+  await expect(openAt(dir)).rejects.toThrow(`2026-11.ndjson:2: the line is no article: ${field}`);
 });
 
 it('many articles are read a few at a stretch, with other work between them', async () => {

@@ -13,7 +13,12 @@ const FACT: ReadonlySet<NewsStatus> = new Set(['done', 'in_progress']);
 const CLAIM: ReadonlySet<NewsStatus> = new Set(['done', 'in_progress', 'planned', 'speculative']);
 
 /** What one look found. */
-type Found = { readonly scene: Scene; readonly events: readonly NewsEvent[]; readonly corroboration: Corroboration };
+type Found = {
+  readonly scene: Scene;
+  readonly events: readonly NewsEvent[];
+  readonly wrong: readonly NewsEvent[];
+  readonly corroboration: Corroboration;
+};
 
 /**
  * The reports in the window about the network judged, or about the market, sorted out. Worked out once a scene, and not
@@ -30,9 +35,10 @@ export function reportsFor(
     const known = last.get(scene.network);
     if (known?.scene === scene) return known.corroboration;
     const events = eventsIn({ type, window }, scene);
-    const isKnown = known !== undefined && areSame(known.events, events);
-    const corroboration = isKnown ? known.corroboration : corroborate(events, how);
-    last.set(scene.network, { scene, events, corroboration });
+    const wrong = wrongIn(type, scene);
+    const isKnown = known !== undefined && areSame(known.events, events) && areSame(known.wrong, wrong);
+    const corroboration = isKnown ? known.corroboration : corroborate(events, { ...how, wrong });
+    last.set(scene.network, { scene, events, wrong, corroboration });
     return corroboration;
   };
 }
@@ -41,6 +47,14 @@ export function reportsFor(
 function eventsIn({ type, window }: Question, { network, now, evidence }: Scene): readonly NewsEvent[] {
   if (!MARKET_NEWS.has(type)) return evidence.news(type, network, now - window, now);
   return evidence.news(type, null, now - window, now).filter((event) => event.network !== network);
+}
+
+const NOTHING: readonly NewsEvent[] = [];
+
+/** What is marked as wrong, of whatever time: its copies are as wrong when it has left the window itself. */
+function wrongIn(type: NewsType, { network, evidence }: Scene): readonly NewsEvent[] {
+  const { wrong = evidence.past?.evidence.wrong } = evidence;
+  return wrong?.(type, MARKET_NEWS.has(type) ? null : network) ?? NOTHING;
 }
 
 function areSame(some: readonly NewsEvent[], others: readonly NewsEvent[]): boolean {

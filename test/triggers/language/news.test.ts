@@ -1,5 +1,6 @@
 /** What `news()` counts, what it leaves out, and what its reading tells of both. */
 import { describe, expect, it } from 'vitest';
+import { MARKED } from '../../../src/core/independent.ts';
 import type { Names } from '../../../src/core/names.ts';
 import type { NewsEvent } from '../../../src/core/news.ts';
 import type { Evidence } from '../../../src/core/ports.ts';
@@ -59,6 +60,31 @@ describe('a reading of news', () => {
       'Ars Technica: same owner as Wired',
     ]);
     expect(reading.moreLeftOut).toBe(0);
+  });
+
+  it('leaves out the copy of a marked text that has left the window, and names the marked one no more', () => {
+    const copy = at(5, 'Copier', { title: 'Bittensor subnet finishes training run' });
+    const wrong = [{ ...copy, at: T0 - 90 * DAY, outlet: 'Marked', owner: 'Marked', uncounted: MARKED }];
+    const evidence: Evidence = { ...recorded([], [copy]), wrong: () => wrong };
+    const condition = compileCondition(FACTS, NAMES);
+    const supposed: Evidence = { ...recorded([], [copy]), past: { evidence, until: NOW } };
+    for (const each of [evidence, supposed]) {
+      const [reading] = condition.explain({ network: 'bittensor', now: NOW, evidence: each }).readings;
+      expect(reading).toMatchObject({ count: 0, leftOut: [{ outlet: 'Copier', why: 'copy of Marked' }] });
+      expect(left(reading as NewsReading)).toHaveLength(1);
+    }
+  });
+
+  it('judges anew when a text is marked that is not in the window', () => {
+    const copy = at(5, 'Copier', { title: 'Bittensor subnet finishes training run' });
+    const wrong: NewsEvent[][] = [[]];
+    const evidence: Evidence = { ...recorded([], [copy]), wrong: () => wrong[0] ?? [] };
+    const condition = compileCondition(FACTS, NAMES);
+    const count = () =>
+      (condition.explain({ network: 'bittensor', now: NOW, evidence }).readings[0] as NewsReading).count;
+    expect(count()).toBe(1);
+    wrong[0] = [{ ...copy, at: T0 - 90 * DAY, uncounted: MARKED }];
+    expect(count()).toBe(0);
   });
 
   it('counts plans and rumours with claimed, denials never', () => {
