@@ -132,23 +132,38 @@ const BRIEFLY: Readonly<Record<Cause, string>> = {
 const WEIGHT = { tier: 0, watch: 1, note: 2 } as const;
 
 function summary(changes: readonly Change[], ladder: Ladder, networks: readonly Network[], timezone: string): Message {
-  const ordered = changes.toSorted((a, b) => WEIGHT[a.kind] - WEIGHT[b.kind] || a.at - b.at || (a.id < b.id ? -1 : 1));
+  const ordered = news(changes).toSorted(
+    (a, b) => WEIGHT[a.kind] - WEIGHT[b.kind] || a.at - b.at || (a.id < b.id ? -1 : 1),
+  );
   const items = ordered.slice(0, LISTED).map((change): Line => {
-    return [
-      { bold: headlineOf(change, ladder, networks) },
-      ` ${formatAt(change.at)}: ${clip(change.says, REASON)}${BRIEFLY[change.cause]}`,
-    ];
+    const told = `${clip(change.says, REASON)}${confirms(change)}${BRIEFLY[change.cause]}`;
+    return [{ bold: headlineOf(change, ladder, networks) }, ` ${formatAt(change.at)}: ${told}`];
   });
   const hidden = ordered.slice(LISTED);
   const rest = hidden.length === 0 ? [] : [`and ${hidden.length} more: see /tiers`];
-  const times = changes.map((change) => change.at);
-  const span = `${formatAt(Math.min(...times), timezone)} to ${formatAt(Math.max(...times), timezone)}`;
+  const times = ordered.map((change) => change.at);
+  const span = [...new Set([Math.min(...times), Math.max(...times)])].map((at) => formatAt(at, timezone)).join(' to ');
   return {
     blocks: [
       { kind: 'title', text: 'While Tierwatch was away' },
-      { kind: 'text', line: `${changes.length} changes, ${span}.` },
+      { kind: 'text', line: `${ordered.length} ${ordered.length === 1 ? 'change' : 'changes'}, ${span}.` },
       { kind: 'list', items: [...items, ...rest] },
       { kind: 'footer', text: 'the whole reasoning: /why and the name of a network' },
     ],
   };
+}
+
+/** Without the watches that another of the changes tells: as the one that it confirms, or as one that comes with it. */
+function news(changes: readonly Change[]): readonly Change[] {
+  const ids = new Set(changes.map(({ id }) => id));
+  const confirmed = new Set(changes.map((change) => (change.kind === 'note' ? undefined : change.follows?.change)));
+  return changes.filter((change) => {
+    if (change.kind !== 'watch') return true;
+    return !confirmed.has(change.id) && (change.told === undefined || !ids.has(change.told));
+  });
+}
+
+function confirms(change: Change): string {
+  if (change.kind === 'note' || change.follows === undefined) return '';
+  return `; confirms the watch of ${toDay(change.follows.at)}.`;
 }

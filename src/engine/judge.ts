@@ -1,15 +1,24 @@
 /** Keeps the judgement current: on every new sample, on the regular tick, after downtime or blindness, after edits and corrections. */
-import type { Change } from '../core/change.ts';
+import type { Cause, Change } from '../core/change.ts';
 import type { Platform } from '../core/destination.ts';
 import type { Event, RuleState } from '../core/events.ts';
-import type { Clock, Store } from '../core/ports.ts';
+import type { Clock, Evidence, Store } from '../core/ports.ts';
 import { apply, blindSince, ruleKey, type State } from '../core/state.ts';
 import type { Duration, Instant } from '../core/time.ts';
 import { adopt, type Rehearsed, staleStates } from '../triggers/judge/adopt.ts';
 import { tick } from '../triggers/judge/tick.ts';
-import type { Book } from '../triggers/rule/book.ts';
+import type { Book, Cell } from '../triggers/rule/book.ts';
 import { whenOf } from '../triggers/rule/evaluate.ts';
-import { type Corrected, correctedBy, countedBy, isTimed, lastCorrected, withClocks } from './correction.ts';
+import {
+  backdated,
+  type Corrected,
+  correctedBy,
+  correctedSince,
+  countedBy,
+  isTimed,
+  reportsOf,
+  withClocks,
+} from './correction.ts';
 import type { Log } from './log.ts';
 import { owe } from './outbox.ts';
 import { breather, inPieces } from './pieces.ts';
@@ -36,7 +45,12 @@ export interface Judge {
 /** The job under which the last judgement's instant is kept. */
 export const TICK = 'tick';
 
-const NO_CLOCKS: ReadonlyMap<string, RuleState> = new Map();
+/** A rule judged over the corrected past, and the state that its next judgement starts from. */
+type Rewound = { readonly cell: Cell; readonly rehearsed: RuleState; readonly state: RuleState };
+/** By the key of a rule and network. */
+type Clocks = ReadonlyMap<string, Rewound>;
+
+const NO_CLOCKS: Clocks = new Map();
 
 export function createJudge(options: {
   readonly book: Book;
@@ -58,6 +72,8 @@ export function createJudge(options: {
   let missed = false;
   /** Whether what the next judgement finds changed is put down to a correction. */
   let correcting = false;
+  /** The reports whose correction no judgement has looked at yet. */
+  let reports: readonly Corrected[] = [];
   /** The instants of the latest judgement here, and of the latest that followed a correction. */
   let latest = Number.NEGATIVE_INFINITY;
   let corrected = Number.NEGATIVE_INFINITY;
@@ -69,26 +85,45 @@ export function createJudge(options: {
     return turn;
   }
 
-  /** @param clocks states of rules, by key, that stand in for the recorded ones */
-  async function judge(clocks: ReadonlyMap<string, RuleState> = NO_CLOCKS): Promise<void> {
+  async function judge(): Promise<void> {
     missed ||= isBlind();
     if (isBlind()) return;
     if (missed) return makeUp();
     const evidence = store.evidence();
+    const clocks = reports.length === 0 ? NO_CLOCKS : await clocksFor(clock.now());
     const judged = await inPieces(() => {
       // Where it takes long, what counts is how things are at its end.
       if (isBlind()) return undefined;
       const now = nextInstant();
       const state = store.state();
-      const rules = { get: (key: string) => clocks.get(key) ?? state.rules.get(key) };
-      const { events } = tick(book, { ...state, rules }, evidence, now, { usual: correcting ? 'correction' : 'rule' });
-      return { now, events: [...unmoved(clocks, events, now), ...events] };
+      return { now, events: judgedFrom(state, clocks, evidence, now, correcting ? 'correction' : 'rule') };
     });
     missed = judged === undefined;
     if (judged === undefined) return;
     await record(judged.events, judged.now, false);
     store.ran(TICK, judged.now);
+    settled();
+  }
+
+  /** What was corrected has been judged. */
+  function settled(): void {
     correcting = false;
+    reports = [];
+  }
+
+  /** The events of one judgement, in which the clocks of some rules stand in for the recorded ones. */
+  function judgedFrom(state: State, clocks: Clocks, evidence: Evidence, now: Instant, usual: Cause): readonly Event[] {
+    if (clocks.size === 0) return tick(book, state, evidence, now, { usual }).events;
+    const rules = { get: (key: string) => clocks.get(key)?.state ?? state.rules.get(key) };
+    const { events } = tick(book, { ...state, rules }, evidence, now, { usual });
+    return [...unmoved(clocks, events, state, now), ...events.map((event) => since(clocks, event, now))];
+  }
+
+  /** A rule's new state, with its watch standing since it would have been set. */
+  function since(clocks: Clocks, event: Event, now: Instant): Event {
+    if (event.kind !== 'rule' || event.state === null) return event;
+    const one = clocks.get(ruleKey(event.rule, event.network));
+    return one === undefined ? event : { ...event, state: backdated(event.state, one.rehearsed, one.cell, now) };
   }
 
   /** Changes are named by their instant: a correction, and what comes before and after it, must not bear one name. */
@@ -98,41 +133,42 @@ export function createJudge(options: {
     return latest;
   }
 
-  /** Clocks that the judgement left as they are. */
-  function unmoved(clocks: ReadonlyMap<string, RuleState>, events: readonly Event[], at: Instant): readonly Event[] {
+  /** Clocks that differ from the recorded ones, and that the judgement left as they are. */
+  function unmoved(clocks: Clocks, events: readonly Event[], { rules }: State, at: Instant): readonly Event[] {
     const moved = new Set(events.map((event) => (event.kind === 'rule' ? ruleKey(event.rule, event.network) : '')));
-    return book.cells.flatMap(({ key, rule, network }): readonly Event[] => {
-      const state = clocks.get(key);
-      return state === undefined || moved.has(key) ? [] : [{ kind: 'rule', at, rule: rule.rule.id, network, state }];
+    return [...clocks].flatMap(([key, { cell, state }]): readonly Event[] => {
+      if (moved.has(key) || state === (rules.get(key) ?? cell.rest)) return [];
+      return [{ kind: 'rule', at, rule: cell.rule.rule.id, network: cell.network, state }];
     });
   }
 
   async function correct(events: readonly Event[]): Promise<void> {
     // What the world did until now is not put down to the correction.
     if (begun) await judge();
-    const reports = correctedBy(events, store.state());
+    const corrects = correctedBy(events, store.state());
     await store.commit(events);
     correcting = true;
+    reports = [...reports, ...corrects];
     if (!begun || missed) return;
     try {
-      await judge(await clocksFor(reports, clock.now()));
+      await judge();
     } catch (error) {
       // What was said is on record: the next judgement follows from it.
       log.error({ err: error }, 'what a correction changes could not be recorded yet');
     }
   }
 
-  /** Of the rules that count these reports, the clocks as they would stand if the reports had always been as they are now. */
-  async function clocksFor(reports: readonly Corrected[], now: Instant): Promise<ReadonlyMap<string, RuleState>> {
-    const clocks = new Map<string, RuleState>();
+  /** Of the rules that count corrected reports, the clocks as they would stand if the reports had always been as they are now. */
+  async function clocksFor(now: Instant): Promise<Clocks> {
+    const clocks = new Map<string, Rewound>();
+    if (reports.length === 0) return clocks;
     for (const cell of book.cells) {
       const recorded = store.state().rules.get(cell.key) ?? cell.rest;
       const counted = countedBy(cell, reports);
       if (counted.length === 0 || !isTimed(cell, recorded)) continue;
       // Before the first of them nothing is otherwise.
       const rehearsed = await rehearse(cell, now, Math.min(...counted.map(({ at }) => at)));
-      const state = withClocks(recorded, rehearsed, cell, now);
-      if (state !== recorded) clocks.set(cell.key, state);
+      clocks.set(cell.key, { cell, rehearsed, state: withClocks(recorded, rehearsed, cell, now) });
     }
     return clocks;
   }
@@ -165,14 +201,15 @@ export function createJudge(options: {
     for (const [at, now] of instants(from, to, every).entries()) {
       // What was corrected meanwhile shows in the first judgement; what comes after is the world's doing.
       const usual = correcting && at === 0 ? 'correction' : 'rule';
-      const judged = await inPieces(() => tick(book, state, store.evidence(), now, { usual }), breathe);
-      state = judged.events.reduce(apply, state);
-      events.push(...judged.events);
+      const clocks = at === 0 ? await clocksFor(now) : NO_CLOCKS;
+      const judged = await inPieces(() => judgedFrom(state, clocks, store.evidence(), now, usual), breathe);
+      state = judged.reduce(apply, state);
+      events.push(...judged);
       await breathe();
     }
     await record(events, to, true);
     store.ran(TICK, to);
-    correcting = false;
+    settled();
     log.info(
       { from, to, changes: events.filter((event) => event.kind === 'change').length },
       'made up for what was missed',
@@ -211,7 +248,9 @@ export function createJudge(options: {
 
   async function begin(): Promise<void> {
     const [judged, now] = [lastJudged(), clock.now()];
-    correcting ||= judged !== undefined && lastCorrected(store.state()) > judged;
+    const unjudged = judged === undefined ? [] : correctedSince(judged, store.state());
+    correcting ||= unjudged.length > 0;
+    reports = [...reports, ...unjudged.flatMap(reportsOf)];
     missed = judged !== undefined && now - judged > 2 * every;
     const from = missed && judged !== undefined ? judged : now;
     await takeOver(from);

@@ -31,19 +31,37 @@ export interface Trust {
   maxAge(source: Source, series: string, evidence: Evidence): Duration;
 }
 
+/** What is done with the articles of a reading before they are recorded. */
+export type News = {
+  readonly intake: Intake;
+  /** One new article, read for what it reports. Takes milliseconds. */
+  readonly read: (article: Article) => Article;
+  /** A pause to be called between two articles; see pieces.ts. */
+  readonly breather: () => () => Promise<void>;
+};
+
 /** Tells which articles of one reading are new, and marks those that do not count. Pure. */
-export type Intake = (
+type Intake = (
   articles: readonly Article[],
   known: {
     readonly archive: Pick<Archive, 'find'>;
-    /** Neither a reading nor an article of the feed is recorded. */
+    /** No reading of the feed is recorded to its end, and no article of it but such as were there before. */
     readonly isFirst: boolean;
     /** When the feed was last read; undefined where that is not recorded. */
     readonly lastRead: Instant | undefined;
     readonly every: Duration;
+    /** What its last reading with items held; undefined where that was before the start. */
+    readonly last: readonly Held[] | undefined;
   },
   now: Instant,
-) => { readonly articles: readonly Article[]; readonly dropped: readonly Dropped[] };
+) => {
+  readonly articles: readonly Article[];
+  readonly dropped: readonly Dropped[];
+  /** Articles that come in though they share a name with one that is known, and why. */
+  readonly noted: readonly Dropped[];
+};
+
+type Held = Pick<Article, 'link' | 'published'>;
 
 export interface Poll {
   run(source: Source, signal: AbortSignal): Promise<void>;
@@ -54,7 +72,7 @@ export function createPoll(options: {
   readonly sane: Sane;
   readonly trust: Trust;
   /** Without it articles are recorded as they come. */
-  readonly intake?: Intake;
+  readonly news?: News;
   readonly catalogue: Catalogue;
   readonly store: Store;
   readonly health: Health;
@@ -68,6 +86,8 @@ export function createPoll(options: {
   const { store, trust, clock, log, matters = () => true } = options;
   /** By source, what was said of its last poll: what is the same each time is said once. */
   const told = new Map<string, ReadonlySet<string>>();
+  /** By feed, what its last reading with items held. */
+  const held = new Map<string, readonly Held[]>();
 
   async function run(source: Source, signal: AbortSignal): Promise<void> {
     const polled = await pollOnce(source, options.http, options.sane, options.catalogue, clock, signal);
@@ -77,8 +97,10 @@ export function createPoll(options: {
     const given = polled.flatMap(({ reading }) => reading.samples);
     const weighed = trust.weigh(source, given, known, now);
     const taken = takeIn(source, polled, now);
-    tell(source, polled, [...weighed.dropped, ...taken.dropped]);
-    const observed = await store.observe(weighed.samples, taken.articles);
+    tell(source, polled, [...weighed.dropped, ...taken.dropped], taken.noted);
+    const articles = await readAll(taken.articles);
+    if (signal.aborted) return;
+    const observed = await store.observe(weighed.samples, articles);
     tellUncounted(source, observed.articles);
     for (const [series, figures] of weighed.corrected)
       log.info({ source: source.id }, `${figures} past figure${figures === 1 ? '' : 's'} of ${series} corrected`);
@@ -90,18 +112,43 @@ export function createPoll(options: {
     const missing = missingOf(source, given, maxAge, evidence, now).filter(({ series }) => matters(series));
     const outcome = outcomeOf(source, polled, maxAge, missing, now);
     // Only now: a reading that could not be recorded is read as the first one again.
-    if (isFeed(source) && outcome.fresh) store.ran(readingOf(source), now);
+    if (isFeed(source) && outcome.fresh) keepReading(source, polled, now);
     const sighted = await options.health.polled(source, outcome, weighed.turns);
     if (sighted || fields.samples + fields.articles > 0) options.arrived();
   }
 
   function takeIn(source: Source, polled: readonly Polled[], now: Instant): ReturnType<Intake> {
     const articles = polled.flatMap(({ reading }) => reading.articles);
-    if (options.intake === undefined || articles.length === 0) return { articles, dropped: [] };
+    if (options.news === undefined || articles.length === 0) return { articles, dropped: [], noted: [] };
     const archive = store.archive();
     const lastRead = store.lastRun(readingOf(source));
     const isFirst = lastRead === undefined && !archive.has(source.id);
-    return options.intake(articles, { archive, isFirst, lastRead, every: source.every }, now);
+    const known = { archive, isFirst, lastRead, every: source.every, last: held.get(source.id) };
+    return options.news.intake(articles, known, now);
+  }
+
+  /** One after the other, with pauses: a thousand texts take seconds, and chats must not wait for them. */
+  async function readAll(articles: readonly Article[]): Promise<readonly Article[]> {
+    if (options.news === undefined) return articles;
+    const { read, breather } = options.news;
+    const breathe = breather();
+    const done: Article[] = [];
+    for (const article of articles) {
+      done.push(read(article));
+      await breathe();
+    }
+    return done;
+  }
+
+  /** An empty reading tells nothing of what was there before: the first one with items is the baseline. */
+  function keepReading(source: Source, polled: readonly Polled[], now: Instant): void {
+    const articles = polled.flatMap(({ reading }) => reading.articles);
+    if (articles.length > 0)
+      held.set(
+        source.id,
+        articles.map(({ link, published }) => ({ link, published })),
+      );
+    if (articles.length > 0 || store.lastRun(readingOf(source)) !== undefined) store.ran(readingOf(source), now);
   }
 
   /** One line a reason: the first reading of a feed has many articles of one. */
@@ -117,7 +164,12 @@ export function createPoll(options: {
   }
 
   /** Warns of what is new since the last poll; the rest is a detail. */
-  function tell(source: Source, polled: readonly Polled[], doubted: readonly Dropped[]): void {
+  function tell(
+    source: Source,
+    polled: readonly Polled[],
+    doubted: readonly Dropped[],
+    noted: readonly Dropped[],
+  ): void {
     const before = told.get(source.id);
     const lines = new Set<string>();
     const say = (fields: Readonly<Record<string, unknown>>, text: string): void => {
@@ -131,6 +183,7 @@ export function createPoll(options: {
         say({ what, reason, path: pathOf(request.url) }, 'dropped');
     }
     for (const { what, reason } of summarize(doubted)) say({ what, reason }, 'dropped');
+    for (const { what, reason } of summarize(noted)) say({ what, reason }, 'taken as new');
     told.set(source.id, lines);
   }
 

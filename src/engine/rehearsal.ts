@@ -37,15 +37,19 @@ export function rehearsal(store: Pick<Store, 'evidence'>, every: Duration, lookb
 
   /** The instants at which a rule is rehearsed: as dense as the tick where its clocks run, wider before that. */
   function pastOf(cell: Cell, now: Instant, since: Instant | undefined): readonly Instant[] {
-    const clocks = Math.max(cell.rule.rule.for, cell.rule.rule.keepFiringFor) + 2 * every;
-    // What held before `since` has to have held for as long as it must.
-    const from = since === undefined ? Number.NEGATIVE_INFINITY : since - clocks;
+    const { rule } = cell.rule;
+    const clocks = Math.max(rule.for, rule.keepFiringFor) + 2 * every;
+    // What held before `since` has to have held for as long as it must, or as its watch may stand.
+    const from = since === undefined ? Number.NEGATIVE_INFINITY : since - clocks - (rule.effect.expires ?? 0);
     const first = Math.max(firstSample(cell), now - lookback, from);
     const near = Math.max(first, now - clocks);
     if (first > now) return [now];
     const most = since === undefined ? MOST_INSTANTS : FEWER_INSTANTS;
     const far = first < near ? [first, ...instants(first, near, every, most)] : [near];
-    return [...far, ...instants(near, now, every, most)];
+    const all = [...far, ...instants(near, now, every, most)];
+    // From the very instant of the first report on, or a watch would begin, and so expire, too late.
+    if (since === undefined || since <= first || since >= now || all.includes(since)) return all;
+    return [...all, since].sort((a, b) => a - b);
   }
 
   /** Before the first sample of what a rule reads there is nothing to rehearse, unless it asks for news or the date. */

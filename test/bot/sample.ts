@@ -259,6 +259,7 @@ export function emptyState(): State {
     notices: Table(),
     marks: Table(),
     additions: Table(),
+    corrections: Table(),
     handled: Table(),
   };
 }

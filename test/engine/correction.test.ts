@@ -134,6 +134,28 @@ describe('an article marked as wrong', () => {
     expect(tierOf(store)).toBe('conviction');
   });
 
+  it('does not set a watch again that had expired, nor for longer than it had left', async () => {
+    const rule = { ...LABS, when: 'news(lab_training, 60d) >= 1', effect: { watch: 'positive', expires: '10d' } };
+    for (const [day, left] of [
+      [8, 3],
+      [12, 0],
+    ] as const) {
+      const at = T0 + day * DAY;
+      const { store, judge, clock } = await raised(T0 + DAY, [ONE], [rule]);
+      const step = async (to: Instant) => {
+        clock.set(to);
+        await judge.now();
+      };
+      for (let one = 2; one <= day; one++) await step(T0 + one * DAY);
+      await judge.correct([marked(ONE, at)]);
+      clock.set(at + MINUTE);
+      await judge.correct([unmarked(ONE, at + MINUTE)]);
+      expect(store.state().watches.size, String(day)).toBe(left === 0 ? 0 : 1);
+      await step(at + left * DAY + 2 * MINUTE);
+      expect(store.state().watches.size).toBe(0);
+    }
+  });
+
   it('leaves a rule that had not waited long enough as long to wait as without it', async () => {
     const { store, judge, clock } = await raised(NOW, [ONE, TWO], [{ ...LABS, for: '9d' }]);
     await judge.correct([marked(TWO, NOW)]);
@@ -335,6 +357,25 @@ describe('where it cannot be judged at once', () => {
     await later.judge.now();
     expect(changesOf(store)).toMatchObject([{ cause: 'correction', to: 'watching' }]);
   });
+
+  it.each([false, true])(
+    'while most sources fail, an undo keeps its cause and the time that has passed (restart: %s)',
+    async (restart) => {
+      const rules = [{ ...LABS, for: '5d' }];
+      const { store, judge, clock } = await raised(NOW, [ONE, TWO], rules);
+      await judge.correct([marked(TWO, NOW)]);
+      await store.commit([{ kind: 'blind', since: NOW + MINUTE }]);
+      clock.set(NOW + HOUR);
+      await judge.correct([unmarked(TWO, NOW + HOUR)]);
+      const later = restart ? judging(store, NOW + 2 * HOUR, rules) : { judge, clock };
+      if (restart) await later.judge.start();
+      await store.commit([{ kind: 'blind', since: null }]);
+      later.clock.set(NOW + 3 * HOUR);
+      await later.judge.now();
+      expect(tierOf(store)).toBe('conviction');
+      expect(changesOf(store).map(({ cause }) => cause)).toEqual(['correction', 'correction']);
+    },
+  );
 
   it('where the judgement cannot be recorded the correction stands, and the next one tells it', async () => {
     const { store } = await raised(NOW, [ONE, TWO]);

@@ -252,7 +252,7 @@ describe('rehearsal', () => {
       id: 'mixed',
       networks: ['bittensor'],
       when: 'news(lab_training, 30d) >= 1 or gpu_utilization < 20%',
-      effect: { watch: 'positive' },
+      effect: { watch: 'positive', expires: '300d' },
     };
     const event = { type: 'lab_training', network: 'bittensor', status: 'done', because: [] } as const;
     const article = {

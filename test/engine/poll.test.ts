@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/core/metric.ts';
 import type { Article } from '../../src/core/news.ts';
 import type { Reading, Source, Store } from '../../src/core/ports.ts';
-import { MINUTE } from '../../src/core/time.ts';
+import { HOUR, MINUTE } from '../../src/core/time.ts';
 import type { Fetch } from '../../src/engine/ask.ts';
 import type { Outcome } from '../../src/engine/health/course.ts';
 import type { Health } from '../../src/engine/health.ts';
-import { createPoll } from '../../src/engine/poll.ts';
+import { createPoll, type News } from '../../src/engine/poll.ts';
 import { intake } from '../../src/sources/news/intake.ts';
 import { sane } from '../../src/sources/sane.ts';
 import { createTrust } from '../../src/sources/trust/gate.ts';
@@ -38,6 +38,7 @@ function polling(
   names = CATALOGUE,
   matters?: (series: string) => boolean,
   store: Store = memoryStore({ step: () => EVERY }),
+  news: News = { intake, read: (one) => one, breather: () => async () => {} },
 ) {
   const log = heardLog();
   let arrived = 0;
@@ -56,7 +57,7 @@ function polling(
     http: { fetch: async () => answers },
     sane,
     trust: createTrust(sources, names),
-    intake,
+    news,
     catalogue: names,
     store,
     health,
@@ -187,13 +188,20 @@ describe('a reading of a feed', () => {
     expect(uncounted(kept, 'b')).toBeUndefined();
   });
 
-  it('is the first also where it is empty', async () => {
+  it('is the first also after empty ones, which tell nothing of what was there', async () => {
     const { store, run } = polled();
-    const feed = feedOf([], ['a']);
-    await run(feed);
-    await run(feed);
-    expect(store.archive().find('a')).toBeDefined();
-    expect(uncounted(store, 'a')).toBeUndefined();
+    const feed = feedOf([], ['a'], [], ['b']);
+    for (let polls = 0; polls < 4; polls++) await run(feed);
+    expect([uncounted(store, 'a'), uncounted(store, 'b')]).toEqual([BASELINE, undefined]);
+  });
+
+  it('is the first again where it was recorded in part only', async () => {
+    const kept = memoryStore();
+    await kept.observe([], [{ ...item('a'), uncounted: BASELINE }]);
+    const { run } = polled(kept);
+    await run(feedOf(['a', 'b']));
+    await run(feedOf(['a', 'b', 'c']));
+    expect([uncounted(kept, 'b'), uncounted(kept, 'c')]).toEqual([BASELINE, undefined]);
   });
 
   it('of a feed that is added later is a baseline of its own', async () => {
@@ -251,9 +259,39 @@ describe('a reading of a feed', () => {
     clock.set(T0 + EVERY);
     await run(feed);
     expect(uncounted(store, 'b0')).toBe('the feed was rebuilt: 8 of 8 items are new at once');
-    clock.set(T0 + 5 * EVERY);
+    clock.set(T0 + EVERY + 6 * HOUR);
     await run(feed);
     expect(uncounted(store, 'c0')).toBeUndefined();
+  });
+
+  it('is held against what the last one held: as many, at addresses alike, are a busy hour', async () => {
+    const { store, run, clock } = polled();
+    const page = (name: string, at: number) =>
+      Array.from({ length: 8 }, (_, n) => {
+        const id = `${name}${n}`;
+        return { ...item(id), link: `https://a.example/news/${id}`, published: at - n * 5 * MINUTE };
+      });
+    const feed = fakeSource('feed', {}, { articles: page('a', T0) }, { articles: page('b', T0 + 40 * MINUTE) });
+    await run(feed);
+    clock.set(T0 + 40 * MINUTE);
+    await run(feed);
+    expect(store.archive().find('b0')).toBeDefined();
+    expect(uncounted(store, 'b0')).toBeUndefined();
+  });
+
+  it('is read item by item, with a pause after each, and what is known is not read again', async () => {
+    const steps: string[] = [];
+    const read = (one: Article) => {
+      steps.push(one.id);
+      return { ...one, events: EVENTS };
+    };
+    const breather = () => async () => void steps.push('pause');
+    const { store, run } = polling([], undefined, CATALOGUE, undefined, memoryStore(), { intake, read, breather });
+    const feed = fakeSource('feed', {}, { articles: [item('a'), item('b')].map((one) => ({ ...one, events: [] })) });
+    await run(feed);
+    await run(feed);
+    expect(steps).toEqual(['a', 'pause', 'b', 'pause']);
+    expect(store.evidence().news('lab_training', 'akash', 0, T0)).toHaveLength(2);
   });
 
   it('is no matter of sources of figures', async () => {

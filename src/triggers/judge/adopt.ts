@@ -58,7 +58,7 @@ export function adopt(
   const present = { cells: book.cells, firing, states, evidence, now, ladder: book.ladder };
   const changes = [
     ...tierChanges(book.board, state, present, transitions, 'config'),
-    ...watchEdits(book, state.watches, states, evidence, now),
+    ...watchEdits(book, state.watches, states, new Set(rehearsed.map(({ cell }) => cell.key)), evidence, now),
     ...noteChanges(transitions, now, 'config'),
   ];
   return [...events, ...changes.map((change): Event => ({ kind: 'change', change }))];
@@ -69,6 +69,7 @@ function watchEdits(
   book: Book,
   watches: State['watches'],
   states: ReadonlyMap<string, RuleState>,
+  edited: ReadonlySet<string>,
   evidence: Evidence,
   now: Instant,
 ): readonly Change[] {
@@ -78,8 +79,10 @@ function watchEdits(
     const { rule, network } = cell;
     const direction = rule.rule.effect.watch;
     const state = states.get(cell.key);
-    if (direction === undefined || state?.phase !== 'firing') continue;
     const key = watchKey(network, rule.rule.id);
+    // What stands by the rule as it was, or was confirmed or had expired, is the judgement's.
+    if (!edited.has(cell.key)) kept.add(key);
+    if (direction === undefined || state?.phase !== 'firing' || !edited.has(cell.key)) continue;
     kept.add(key);
     const standing = watches.get(key);
     if (hasLapsed(rule.rule.effect, state, now)) {

@@ -1,12 +1,14 @@
-/** Which watches a change confirms: what was rumoured or announced, and is reported as a fact now. */
+/** Which watches a change confirms, or may soon: what was rumoured or announced, and is reported as a fact now. */
 import type { Driver, Followed, TierChange, WatchChange } from '../../core/change.ts';
 import { directionOf } from '../../core/ladder.ts';
+import type { Effect } from '../../core/rule.ts';
 import { newsTypes, readsClaims } from '../rule/asks.ts';
 import type { Cell } from '../rule/book.ts';
+import { pull } from '../rule/tiers.ts';
 import { type Present, type Recorded, watchId, watchKey } from './present.ts';
 
 /** A watch that stands, as the change that set it told it. */
-type Confirmed = Followed & { readonly key: string };
+type Confirmed = Followed & { readonly cell: Cell };
 
 type Direction = WatchChange['direction'] | undefined;
 
@@ -33,6 +35,29 @@ export function confirmedBy(
     .sort((a, b) => a.at - b.at || (a.change < b.change ? -1 : 1));
 }
 
+/**
+ * Whether a rule that counts facts waits, for its `for`, to confirm the cell's watch: until it fires or rests, the watch
+ * is neither confirmed nor over.
+ */
+export function isAwaited(cell: Cell, { cells, states }: Pick<Present, 'cells' | 'states'>): boolean {
+  const types = newsTypes(cell.rule);
+  return cells.some(
+    (fact) =>
+      fact.network === cell.network &&
+      fact !== cell &&
+      states.get(fact.key)?.phase === 'pending' &&
+      pointsLike(fact.rule.rule.effect, cell.rule.rule.effect.watch) &&
+      !readsClaims(fact.rule) &&
+      [...newsTypes(fact.rule)].some((type) => types.has(type)),
+  );
+}
+
+/** Whether a rule's effect, once it fires, points the way of a watch. */
+function pointsLike(effect: Effect, direction: Direction): boolean {
+  if (direction === undefined) return false;
+  return effect.watch === direction || pull(effect) === (direction === 'positive' ? 'up' : 'down');
+}
+
 /** Of watches confirmed, what the change says of them: that it follows the oldest. */
 export function followed([first]: readonly Confirmed[]): { readonly follows?: Followed } {
   if (first === undefined) return {};
@@ -54,14 +79,14 @@ function isFact(driver: Driver, rule: string): boolean {
 
 /** The watch of a rule that points the way, where it stands and the change that set it is known. */
 function standingWatch(
-  { network, rule }: Cell,
+  cell: Cell,
   way: WatchChange['direction'],
   { watches, changes }: Recorded,
 ): readonly Confirmed[] {
-  const key = watchKey(network, rule.rule.id);
-  const watch = watches.get(key);
+  const { network, rule } = cell;
+  const watch = watches.get(watchKey(network, rule.rule.id));
   if (watch === undefined || watch.direction !== way) return [];
   const change = watchId(network, rule.rule.id, watch.since);
   const set = changes.get(change);
-  return set?.kind === 'watch' ? [{ key, change, at: watch.since, says: set.says }] : [];
+  return set?.kind === 'watch' ? [{ cell, change, at: watch.since, says: set.says }] : [];
 }

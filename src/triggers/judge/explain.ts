@@ -37,6 +37,11 @@ export function lapsedSentence({ title, rule }: CompiledRule): string {
   return `${title}: expired after ${formatDuration(rule.effect.expires ?? 0)} without confirmation`;
 }
 
+/** "Talk of a lab training here: confirmed". What confirms it says the rest. */
+export function confirmedSentence({ title }: CompiledRule): string {
+  return `${title}: confirmed`;
+}
+
 /** A rule that fires, as it stands: also where only `clear` keeps it firing and its condition no longer holds. */
 export function standingSentence(rule: CompiledRule, scene: Scene, state: RuleState | undefined): string {
   const verdict = rule.when.explain(scene);

@@ -11,7 +11,7 @@ import { noteChanges, tierChanges } from './changes.ts';
 import { confirmedBy, followed } from './confirm.ts';
 import { driverOf } from './explain.ts';
 import { addFiring, type Firing, type Recorded, type Transition } from './present.ts';
-import { hasLapsed, watchChanges } from './watches.ts';
+import { isOver, watchChanges } from './watches.ts';
 
 /** The recorded standing a judgement starts from; a State will do. */
 export type Judged = Recorded & {
@@ -42,13 +42,13 @@ export function tick(
   const firing: Firing = new Map();
   const events: Event[] = [];
   const transitions: Transition[] = [];
-  const lapsed: Cell[] = [];
+  const over: Cell[] = [];
   for (let index = 0; index < book.cells.length; index++) {
     const cell = book.cells[index] as Cell;
     const before = state.rules.get(cell.key) ?? cell.rest;
     const after = evaluate(cell, evidence, now, before, seen, known?.[index]);
     if (cell.moves && after.phase === 'firing') addFiring(firing, cell);
-    if (hasLapsed(cell.rule.rule.effect, after, now)) lapsed.push(cell);
+    if (isOver(cell, after, state, now)) over.push(cell);
     if (after === before) continue;
     changed.set(cell.key, after);
     events.push({ kind: 'rule', at: now, rule: cell.rule.rule.id, network: cell.network, state: after });
@@ -60,10 +60,10 @@ export function tick(
     ...change,
     ...followed(confirmedBy(change, present, state)),
   }));
-  if (moved.length + transitions.length + lapsed.length === 0) return { events, transitions };
+  if (moved.length + transitions.length + over.length === 0) return { events, transitions };
   const changes = [
     ...moved,
-    ...watchChanges(transitions, lapsed, moved, present, state, usual),
+    ...watchChanges(transitions, over, moved, present, state, usual),
     ...noteChanges(transitions, now, usual),
   ];
   for (const change of changes) events.push({ kind: 'change', change });

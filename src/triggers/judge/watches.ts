@@ -4,69 +4,110 @@ import type { RuleState } from '../../core/events.ts';
 import type { Effect } from '../../core/rule.ts';
 import type { Instant } from '../../core/time.ts';
 import type { Cell } from '../rule/book.ts';
-import { confirmedBy, followed } from './confirm.ts';
-import { driverOf, endedSentence, firedSentence, lapsedSentence } from './explain.ts';
+import { confirmedBy, followed, isAwaited } from './confirm.ts';
+import { confirmedSentence, driverOf, endedSentence, firedSentence, lapsedSentence } from './explain.ts';
 import { type Present, type Recorded, type Transition, watchId, watchKey } from './present.ts';
 
-/** Whether the rule fires on, but its watch has stood as long as it may. */
-export function hasLapsed({ expires }: Effect, state: RuleState | undefined, now: Instant): boolean {
-  return expires !== undefined && state?.phase === 'firing' && now - state.since >= expires;
+/**
+ * Whether the rule fires on, but its watch has stood as long as it may.
+ * @param set when the watch that stands was set: while a fact was awaited the rule may have ended and begun anew.
+ */
+export function hasLapsed({ expires }: Effect, state: RuleState | undefined, now: Instant, set = now): boolean {
+  return expires !== undefined && state?.phase === 'firing' && now - Math.min(state.since, set) >= expires;
+}
+
+/** Whether the rule's watch stands, and the rule does not fire any more, or has for as long as the watch may stand. */
+export function isOver(
+  { rule, network }: Cell,
+  state: RuleState,
+  { watches }: Pick<Recorded, 'watches'>,
+  now: Instant,
+): boolean {
+  const { effect, id } = rule.rule;
+  if (effect.watch === undefined) return false;
+  const watch = watches.get(watchKey(network, id));
+  return watch !== undefined && (state.phase !== 'firing' || hasLapsed(effect, state, now, watch.since));
 }
 
 /**
- * Watches set or lifted, one a rule and network.
- * @param lapsed the rules that fire on and whose watch is over.
+ * Watches set or lifted, one a rule and network. One that a change confirms is lifted with it, whatever its own rule
+ * does; one that a fact may soon confirm stands until that is known.
+ * @param over the rules whose watch stands and is over.
  * @param moved the tiers that change at the same instant.
  */
 export function watchChanges(
   transitions: readonly Transition[],
-  lapsed: readonly Cell[],
+  over: readonly Cell[],
   moved: readonly TierChange[],
   present: Present,
   recorded: Recorded,
   cause: Cause,
 ): readonly WatchChange[] {
-  const turns = transitions.flatMap((transition) => turn(transition, recorded, present.now, cause));
-  const lapses = lapsed
-    .filter((cell) => isStanding(cell.network, cell.rule.rule.id, recorded))
-    .map((cell) => lapse(cell, present, cause));
-  const told = [...turns, ...lapses].map((change) => withTeller(change, tellerOf(change, moved)));
-  const tellers = confirmations([...moved, ...told], present, recorded);
-  return told.map((change) =>
-    change.on
-      ? { ...change, ...(change.told === undefined ? followed(confirmedBy(change, present, recorded)) : {}) }
-      : withTeller(change, tellers.get(keyOf(change)) ?? change.told),
+  const set = transitions
+    .flatMap((transition) => setBy(transition, recorded, present.now, cause))
+    .map((change) => withTeller(change, tellerOf(change, moved)));
+  const confirmed = confirmations([...moved, ...set], present, recorded);
+  const lifted = over
+    .filter((cell) => cell.moves || !isAwaited(cell, present))
+    .map((cell) => lift(cell, present, cause))
+    .map((change) => withTeller(change, confirmed.get(keyOf(change))?.by ?? tellerOf(change, moved)));
+  const keys = new Set(lifted.map(keyOf));
+  const endings = [...confirmed.values()]
+    .filter(({ cell }) => !cell.moves && !keys.has(watchKey(cell.network, cell.rule.rule.id)))
+    .map(({ cell, by }) => withTeller(liftedWatch(cell, present, cause, confirmedSentence(cell.rule)), by));
+  const begun = set.map((change) =>
+    change.told === undefined ? { ...change, ...followed(confirmedBy(change, present, recorded)) } : change,
   );
+  return [...[...begun, ...lifted].sort(byRule), ...endings];
 }
 
-function turn(
-  { rule, network, from, to, driver }: Transition,
-  recorded: Recorded,
+/** In the order of a book. */
+function byRule({ drivers: [a], id: one }: WatchChange, { drivers: [b], id: other }: WatchChange): number {
+  const [first, second] = [a?.rule ?? '', b?.rule ?? ''];
+  if (first !== second) return first < second ? -1 : 1;
+  return one < other ? -1 : 1;
+}
+
+/** A rule that fires anew while a fact was awaited finds its watch standing. */
+function setBy(
+  { rule, network, to, driver }: Transition,
+  { watches }: Recorded,
   at: Instant,
   cause: Cause,
 ): readonly WatchChange[] {
   const direction = rule.rule.effect.watch;
-  const on = to === 'firing';
-  if (direction === undefined || (from !== 'firing' && !on)) return [];
-  // What has lapsed was lifted then.
-  if (!on && !isStanding(network, rule.rule.id, recorded)) return [];
-  const says = on ? firedSentence(rule, driver.verdict) : endedSentence(rule, driver.verdict);
-  return [watchChange({ network, at, cause, driver, direction, on, says })];
+  if (direction === undefined || to !== 'firing') return [];
+  if (watches.get(watchKey(network, rule.rule.id))?.direction === direction) return [];
+  const says = firedSentence(rule, driver.verdict);
+  return [watchChange({ network, at, cause, driver, direction, on: true, says })];
+}
+
+/** A watch lifted because its rule has ended, or because its time is up. */
+function lift(cell: Cell, present: Present, cause: Cause): WatchChange {
+  if (present.states.get(cell.key)?.phase === 'firing') return lapse(cell, present, cause);
+  const { rule, network } = cell;
+  const { evidence, now } = present;
+  const driver = driverOf(rule, { network, now, evidence }, true);
+  const direction = rule.rule.effect.watch ?? 'negative';
+  const says = endedSentence(rule, driver.verdict);
+  return watchChange({ network, at: now, cause, driver, direction, on: false, says });
 }
 
 /** A watch lifted because its time is up. */
-export function lapse(
+export function lapse(cell: Cell, at: Pick<Present, 'now' | 'evidence'>, cause: Cause): WatchChange {
+  return liftedWatch(cell, at, cause, lapsedSentence(cell.rule));
+}
+
+/** A watch lifted whose rule may fire on. */
+function liftedWatch(
   { rule, network }: Cell,
   { now, evidence }: Pick<Present, 'now' | 'evidence'>,
   cause: Cause,
+  says: string,
 ): WatchChange {
   const driver = driverOf(rule, { network, now, evidence }, false);
   const direction = rule.rule.effect.watch ?? 'negative';
-  return watchChange({ network, at: now, cause, driver, direction, on: false, says: lapsedSentence(rule) });
-}
-
-function isStanding(network: string, rule: string, { watches }: Recorded): boolean {
-  return watches.get(watchKey(network, rule)) !== undefined;
+  return watchChange({ network, at: now, cause, driver, direction, on: false, says });
 }
 
 /** The change of the tier that the watch's own rule drives. */
@@ -75,15 +116,20 @@ function tellerOf({ networks: [network], drivers }: WatchChange, moved: readonly
   return moved.find((one) => one.network === network && one.drivers.some(({ rule }) => rules.has(rule)))?.id;
 }
 
+type Confirmation = { readonly cell: Cell; readonly by: string };
+
 /** By the key of a watch: the first change that confirms it. */
 function confirmations(
   changes: readonly (TierChange | WatchChange)[],
   present: Present,
   recorded: Recorded,
-): ReadonlyMap<string, string> {
-  const tellers = new Map<string, string>();
+): ReadonlyMap<string, Confirmation> {
+  const tellers = new Map<string, Confirmation>();
   for (const change of changes)
-    for (const { key } of confirmedBy(change, present, recorded)) if (!tellers.has(key)) tellers.set(key, change.id);
+    for (const { cell } of confirmedBy(change, present, recorded)) {
+      const key = watchKey(cell.network, cell.rule.rule.id);
+      if (!tellers.has(key)) tellers.set(key, { cell, by: change.id });
+    }
   return tellers;
 }
 

@@ -5,7 +5,7 @@ import { nearest } from '../../core/nearest.ts';
 import type { Rule } from '../../core/rule.ts';
 import { ExpressionError } from '../language/error.ts';
 import { type Condition, compileCondition } from '../language/expression.ts';
-import { uncorroborated } from './corroborated.ts';
+import { needsEnd, uncorroborated } from './corroborated.ts';
 import { movesTier, pull } from './tiers.ts';
 
 /** One mistake in a rule. `column` counts from 1 inside `field`'s text; null where the field as a whole is wrong. */
@@ -64,11 +64,15 @@ export function compileRule(rule: Rule, version: string, names: Names, ladder: L
   return { ok: true, rule: { rule, version, title: rule.title ?? rule.when, networks, when, clear, names } };
 }
 
-/** Where one report, a plan or a rumour could move a tier. */
+/** Where one report, a plan or a rumour could move a tier, or set a watch that nothing ends. */
 function unproven({ effect }: Rule, field: 'when' | 'clear', text: string): readonly RuleError[] {
-  if (!movesTier(effect)) return [];
-  const watch = pull(effect) === 'down' ? 'negative' : 'positive';
-  return uncorroborated(text, watch).map((flaw) => ({ field, ...flaw }));
+  if (movesTier(effect)) {
+    const watch = pull(effect) === 'down' ? 'negative' : 'positive';
+    return uncorroborated(text, watch).map((flaw) => ({ field, ...flaw }));
+  }
+  if (effect.watch === undefined || effect.expires !== undefined || field === 'clear') return [];
+  const flaw = needsEnd(text, effect.watch);
+  return flaw === undefined ? [] : [{ field, ...flaw }];
 }
 
 function loneExpiry({ effect }: Rule): readonly RuleError[] {

@@ -1,5 +1,5 @@
 /** What moves a tier is a fact that two outlets report: refuses rules that a plan, a rumour or one report alone can move. */
-import { type Comparator, NEGATED } from '../../core/verdict.ts';
+import type { Comparator } from '../../core/verdict.ts';
 import { exactly, outcomes } from '../language/bounds.ts';
 import { type Binary, type Node, parse } from '../language/parser.ts';
 import { claimedIn, newsCalls } from './asks.ts';
@@ -15,19 +15,37 @@ type Flaw = {
 
 /**
  * What is wrong with a condition of a rule that moves a tier: `claimed`, and any comparison with `news()` in it that is not
- * shown to need two reports. That is a comparison of one `news()` with a number which holds with one report and does not
- * without; where the sides are anything else, nothing is shown.
+ * shown to need two reports, to come true or to come false. That is a comparison of one `news()` with a number that gives
+ * the same for one report as for none; where the sides are anything else, nothing is shown.
  * @param watch the watch that such a condition may set instead.
  */
 export function uncorroborated(text: string, watch: 'negative' | 'positive'): readonly Flaw[] {
-  return comparisonsIn(parse(text), true).flatMap(({ node, holds }) => {
-    const claims = newsCalls(node).flatMap((call) => claimedIn(call) ?? []);
-    const alone = claims.length > 0 ? undefined : aloneEnough(node, holds);
+  return comparisonsIn(parse(text), true).flatMap(({ node }) => {
+    const claims = claimsOf(node);
+    const alone = claims.length > 0 ? undefined : firstReport(node);
     return [
       ...claims.map(({ at }) => claimed(at, watch)),
-      ...(alone === undefined ? [] : [alone === 'yes' ? single(node, text, watch) : unshown(node, text, watch)]),
+      ...(alone === undefined
+        ? []
+        : [alone === 'unknown' ? unshown(node, text, watch) : single(node, text, alone, watch)]),
     ];
   });
+}
+
+/**
+ * The first place in the condition of a watch by which a plan, a rumour or one report could set it: such a watch needs an
+ * end. Undefined where two reports are needed.
+ */
+export function needsEnd(text: string, watch: 'negative' | 'positive'): Flaw | undefined {
+  const [flaw] = comparisonsIn(parse(text), true).flatMap(({ node, holds }) => {
+    const [claim] = claimsOf(node);
+    if (claim !== undefined) return [endless(claim.at, 'claimed also counts plans and rumours', watch)];
+    const alone = firstReport(node);
+    if (alone === undefined || alone === (holds ? 'false' : 'true')) return [];
+    const can = alone === 'unknown' ? 'is not shown to need two outlets' : "can hold by one outlet's word";
+    return [endless(node.at, `${textOf(node, text)} ${can}`, watch)];
+  });
+  return flaw;
 }
 
 type Wanted = { readonly node: Binary; readonly holds: boolean };
@@ -40,18 +58,25 @@ function comparisonsIn(node: Node, holds: boolean): readonly Wanted[] {
   return [...comparisonsIn(node.left, holds), ...comparisonsIn(node.right, holds)];
 }
 
-/** Whether one report brings about what none does not; undefined where it does not, or no news is asked for. */
-function aloneEnough(node: Binary, holds: boolean): 'yes' | 'who knows' | undefined {
+function claimsOf(node: Node): readonly Node[] {
+  return newsCalls(node).flatMap((call) => claimedIn(call) ?? []);
+}
+
+/** What a comparison becomes by the first report; undefined where it stays as it was, or no news is asked for. */
+function firstReport(node: Binary): 'true' | 'false' | 'unknown' | undefined {
   const { left, right, op } = node;
   if (newsCalls(node).length === 0) return undefined;
   const [a, b] = [literalOf(left), literalOf(right)];
   const counted = isNews(left) && b !== undefined ? left : isNews(right) && a !== undefined ? right : undefined;
-  if (counted === undefined) return 'who knows';
-  const meant = holds ? (op as Comparator) : NEGATED[op as Comparator];
-  const comesTrue = (reports: number): boolean =>
-    outcomes(meant, exactly(counted === left ? reports : (a ?? 0)), exactly(counted === right ? reports : (b ?? 0)))
-      .true;
-  return comesTrue(1) && !comesTrue(0) ? 'yes' : undefined;
+  if (counted === undefined) return 'unknown';
+  const holdsWith = (reports: number): boolean =>
+    outcomes(
+      op as Comparator,
+      exactly(counted === left ? reports : (a ?? 0)),
+      exactly(counted === right ? reports : (b ?? 0)),
+    ).true;
+  if (holdsWith(0) === holdsWith(1)) return undefined;
+  return holdsWith(1) ? 'true' : 'false';
 }
 
 function isNews(node: Node): boolean {
@@ -68,17 +93,18 @@ function claimed(at: number, watch: string): Flaw {
     column: at,
     what: 'claimed also counts plans and rumours, and this rule moves a tier',
     expected: 'facts alone, news(type, window), in a rule that moves a tier',
-    todo: `write effect: { watch: ${watch} } or leave claimed out`,
+    todo: `write effect: { watch: ${watch}, expires: 30d } or leave claimed out`,
   };
 }
 
-function single(node: Binary, text: string, watch: string): Flaw {
+function single(node: Binary, text: string, becomes: 'true' | 'false', watch: string): Flaw {
   const [call] = newsCalls(node);
+  const news = call === undefined ? 'news(type, window)' : textOf(call, text);
   return {
     column: node.at,
-    what: `${textOf(node, text)} can hold by one outlet's word, and this rule moves a tier`,
-    expected: 'a comparison that needs two outlets or more',
-    todo: `write ${call === undefined ? 'news(type, window)' : textOf(call, text)} >= 2, or effect: { watch: ${watch} }`,
+    what: `${textOf(node, text)} comes ${becomes} by one outlet's word, and this rule moves a tier`,
+    expected: 'a comparison that gives the same for one outlet as for none',
+    todo: `write ${news} ${becomes === 'true' ? '>= 2' : '< 2'}, or effect: { watch: ${watch}, expires: 30d }`,
   };
 }
 
@@ -87,7 +113,16 @@ function unshown(node: Binary, text: string, watch: string): Flaw {
     column: node.at,
     what: `${textOf(node, text)} is not shown to need two outlets, and this rule moves a tier`,
     expected: 'news(type, window) alone on one side and a number on the other, as in news(lab_training, 60d) >= 2',
-    todo: `compare each news() by itself, or write effect: { watch: ${watch} }`,
+    todo: `compare each news() by itself, or write effect: { watch: ${watch}, expires: 30d }`,
+  };
+}
+
+function endless(column: number, why: string, watch: string): Flaw {
+  return {
+    column,
+    what: `${why}, and the watch that it sets has no end`,
+    expected: 'expires beside the watch, so that what nobody confirms is lifted',
+    todo: `write effect: { watch: ${watch}, expires: 30d }, or ask for facts of two outlets, news(type, window) >= 2`,
   };
 }
 

@@ -118,7 +118,7 @@ describe('tick', () => {
       id: 'watch',
       networks: ['bittensor'],
       when: 'news(lab_training, 3d) >= 1',
-      effect: { watch: 'positive' },
+      effect: { watch: 'positive', expires: '300d' },
     });
     const due = ruleOf({ id: 'due', networks: 'all', when: 'now >= 2026-01-03', effect: { note: true } });
     const evidence = recorded([], [report(T0 + DAY, 'One')]);

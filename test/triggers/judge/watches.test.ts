@@ -148,7 +148,7 @@ describe('an edit of the rules', () => {
   });
 
   it('lifts one that stood longer than it now may, and says so', () => {
-    const endless = bookOf(rumour({ effect: { watch: 'positive' } }));
+    const endless = bookOf(rumour({ effect: { watch: 'positive', expires: '300d' } }));
     const before = tick(endless, emptyState(), evidence, T0 + DAY).events.reduce(apply, emptyState());
     expect(before.watches.size).toBe(1);
     expect(edited(before, T0 + 5 * DAY)).toEqual([]);
@@ -197,15 +197,55 @@ describe('a rumour that comes true', () => {
     expect(tiers(changes)[0]?.follows?.at).toBe(T0 + DAY);
   });
 
-  it('goes on where its rule does not end with the fact', () => {
+  it('ends with it also where its rule fires on', () => {
     const lasting = rumour({ when: 'news(lab_training, 30d, claimed) >= 1' });
     const changes = judged([lasting, FACT], news, 20);
-    expect(heard(changes)).toEqual([
-      '1 akash: rumour set',
-      '6 akash: watching to conviction',
-      '11 akash: rumour lifted',
-    ]);
+    expect(heard(changes)).toEqual(['1 akash: rumour set', '6 akash: watching to conviction']);
     expect(tiers(changes)[0]?.follows?.at).toBe(T0 + DAY);
+    expect(watches(changes).at(-1)).toMatchObject({
+      on: false,
+      told: tiers(changes)[0]?.id,
+      says: 'Talk of training: confirmed',
+    });
+  });
+
+  it('is not set again by a restart, which finds its rule firing', () => {
+    const book = bookOf(rumour({ when: 'news(lab_training, 30d, claimed) >= 1' }), FACT);
+    const evidence = recorded([], news);
+    const state = [1, 6].reduce(
+      (before, day) => tick(book, before, evidence, T0 + day * DAY).events.reduce(apply, before),
+      emptyState(),
+    );
+    expect(state.watches.get('akash/rumour')).toBeUndefined();
+    expect(adopt(book, restarted(state), [], evidence, T0 + 7 * DAY)).toEqual([]);
+    expect(tick(book, state, evidence, T0 + 6 * DAY).events).toEqual([]);
+  });
+
+  it('stands while the rule that would confirm it waits, over restarts too', () => {
+    const book = bookOf(RUMOUR, fact({ for: '3d' }));
+    const evidence = recorded([], news);
+    let state: State = emptyState();
+    const changes: Change[] = [];
+    for (let day = 0; day < 12; day++) {
+      state = restarted(state);
+      for (const events of [
+        adopt(book, state, [], evidence, T0 + day * DAY),
+        tick(book, state, evidence, T0 + day * DAY).events,
+      ]) {
+        state = events.reduce(apply, state);
+        changes.push(...changesIn(events));
+      }
+      expect(tick(book, state, evidence, T0 + day * DAY).events).toEqual([]);
+    }
+    expect(heard(changes)).toEqual(['1 akash: rumour set', '9 akash: watching to conviction']);
+    expect(tiers(changes)[0]?.follows?.at).toBe(T0 + DAY);
+    expect(state.watches.get('akash/rumour')).toBeUndefined();
+  });
+
+  it('ends alone once the rule that would confirm it has waited in vain', () => {
+    const brief = fact({ when: 'news(lab_training, 2d) >= 2', for: '3d' });
+    const changes = judged([rumour({ when: 'news(lab_training, 9d, claimed) == 1' }), brief], news, 9);
+    expect(heard(changes)).toEqual(['1 akash: rumour set', '7 akash: rumour lifted']);
   });
 
   it('is told once also where the watch expires at that instant', () => {
@@ -217,11 +257,11 @@ describe('a rumour that comes true', () => {
   });
 
   it('confirms nothing that was lifted, points the other way, is of another type or of another network', () => {
-    const lasting = { when: 'news(lab_training, 30d, claimed) >= 1', effect: { watch: 'positive' } };
+    const lasting = { when: 'news(lab_training, 30d, claimed) >= 1', effect: { watch: 'positive', expires: '300d' } };
     const about = (more: Partial<NewsEvent>) => [...news, on('akash', 1, 'Else', { status: 'planned', ...more })];
     const cases: readonly (readonly [Rule, readonly NewsEvent[]])[] = [
       [rumour({ ...lasting, effect: { watch: 'positive', expires: '2d' } }), news],
-      [rumour({ ...lasting, effect: { watch: 'negative' } }), news],
+      [rumour({ ...lasting, effect: { watch: 'negative', expires: '300d' } }), news],
       [rumour({ ...lasting, when: 'news(supply_inflation, 30d, claimed) >= 1' }), about({ type: 'supply_inflation' })],
       [rumour({ ...lasting, networks: ['ionet'] }), about({ network: 'ionet' })],
     ];
@@ -237,7 +277,10 @@ describe('a rumour that comes true', () => {
   });
 
   it('is not confirmed by the end of a rule that counted the same news', () => {
-    const lasting = rumour({ when: 'news(lab_training, 30d, claimed) >= 1', effect: { watch: 'positive' } });
+    const lasting = rumour({
+      when: 'news(lab_training, 30d, claimed) >= 1',
+      effect: { watch: 'positive', expires: '300d' },
+    });
     const odd = ruleOf({ id: 'odd', networks: ['akash'], when: 'news(lab_training, 5d) >= 2', effect: { lower: 1 } });
     const [down, up] = tiers(judged([lasting, odd], [on('akash', 1, 'One'), on('akash', 2, 'Two')], 9));
     expect(down).toMatchObject({ to: 'avoid' });
@@ -249,12 +292,7 @@ describe('a rumour that comes true', () => {
     const lasting = rumour({ when: 'news(lab_training, 30d, claimed) >= 1' });
     const brief = fact({ effect: { watch: 'positive', expires: '5d' } });
     const changes = judged([lasting, brief], news, 20);
-    expect(heard(changes)).toEqual([
-      '1 akash: rumour set',
-      '6 akash: fact set',
-      '11 akash: fact lifted',
-      '11 akash: rumour lifted',
-    ]);
+    expect(heard(changes)).toEqual(['1 akash: rumour set', '6 akash: fact set', '11 akash: fact lifted']);
   });
 
   it('has confirmed nothing when another rule moves the tier', () => {
@@ -278,7 +316,10 @@ describe('a rumour that comes true', () => {
   });
 
   it('is not confirmed by an edit of the starting tier', () => {
-    const lasting = rumour({ when: 'news(lab_training, 30d, claimed) >= 1', effect: { watch: 'positive' } });
+    const lasting = rumour({
+      when: 'news(lab_training, 30d, claimed) >= 1',
+      effect: { watch: 'positive', expires: '300d' },
+    });
     const book = bookOf(lasting, FACT);
     const at = (tier: string) =>
       layOut({ ...book, networks: book.networks.map((one) => (one.id === 'akash' ? { ...one, tier } : one)) });
@@ -308,7 +349,7 @@ describe('a rumour that comes true', () => {
   });
 
   it('turns a negative watch into a lower tier', () => {
-    const talk = rumour({ effect: { watch: 'negative' } });
+    const talk = rumour({ effect: { watch: 'negative', expires: '300d' } });
     const lowers = fact({ effect: { lower: 1 } });
     expect(tiers(judged([talk, lowers], news, 20))[0]).toMatchObject({ to: 'avoid', follows: { at: T0 + DAY } });
   });

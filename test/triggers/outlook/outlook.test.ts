@@ -166,7 +166,7 @@ describe('an outlook', () => {
 
   it('looks at nothing that is recorded after it', () => {
     const news = ['One', 'Two'].map((outlet, day) => report(T0 + (day + 5) * DAY, outlet, { network: 'akash' }));
-    const reports = { when: 'news(lab_training, 20d) >= 1', effect: { watch: 'positive' } };
+    const reports = { when: 'news(lab_training, 20d) >= 1', effect: { watch: 'positive', expires: '300d' } };
     expect(outlook(reports, [], 6, news)).toMatchObject({ to: 'end', at: T0 + 25 * DAY });
     const floor = { when: 'avg(gpu_utilization, 2d) < 20%', effect: { lower: 1 } };
     const known = hourly(Array<number>(6).fill(0.5));

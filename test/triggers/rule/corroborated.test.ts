@@ -22,13 +22,10 @@ describe('a rule that moves a tier', () => {
     `not ${X} < 2`,
     `not (${X} < 2 or gpu_utilization > 20%)`,
     `${X} >= 2 and gpu_utilization < 20%`,
-    `${X} < 1`,
-    `${X} == 0`,
-    `${X} <= 0`,
     `${X} < 2`,
     `${X} <= 1`,
-    `${X} != 1`,
-    `not ${X} >= 1`,
+    `${X} != 2`,
+    `not ${X} >= 2`,
     `${X} > 1.5`,
     `${X} >= -1`,
     `gpu_utilization < 20%`,
@@ -39,6 +36,12 @@ describe('a rule that moves a tier', () => {
     [`${X} > 0`, 1],
     [`${X} != 0`, 1],
     [`${X} == 1`, 1],
+    [`${X} < 1`, 1],
+    [`${X} <= 0`, 1],
+    [`${X} == 0`, 1],
+    [`${X} != 1`, 1],
+    [`1 > ${X}`, 1],
+    [`not ${X} >= 1`, 5],
     [`${X} > 0.5`, 1],
     [`1 <= ${X}`, 1],
     [`not ${X} < 1`, 5],
@@ -53,9 +56,9 @@ describe('a rule that moves a tier', () => {
       {
         field: 'when',
         column,
-        what: expect.stringMatching(/ can hold by one outlet's word, and this rule moves a tier$/),
-        expected: 'a comparison that needs two outlets or more',
-        todo: expect.stringMatching(/^write news\(.*\) >= 2, or effect: \{ watch: negative \}$/),
+        what: expect.stringMatching(/ comes (true|false) by one outlet's word, and this rule moves a tier$/),
+        expected: 'a comparison that gives the same for one outlet as for none',
+        todo: expect.stringMatching(/^write news\(.*\) (>=|<) 2, or effect: \{ watch: negative, expires: 30d \}$/),
       },
     ]);
   });
@@ -76,7 +79,7 @@ describe('a rule that moves a tier', () => {
         column: 1,
         what: expect.stringMatching(/ is not shown to need two outlets, and this rule moves a tier$/),
         expected: 'news(type, window) alone on one side and a number on the other, as in news(lab_training, 60d) >= 2',
-        todo: 'compare each news() by itself, or write effect: { watch: negative }',
+        todo: 'compare each news() by itself, or write effect: { watch: negative, expires: 30d }',
       },
     ]);
   });
@@ -93,7 +96,7 @@ describe('a rule that moves a tier', () => {
         column: when.indexOf('claimed') + 1,
         what: 'claimed also counts plans and rumours, and this rule moves a tier',
         expected: 'facts alone, news(type, window), in a rule that moves a tier',
-        todo: 'write effect: { watch: negative } or leave claimed out',
+        todo: 'write effect: { watch: negative, expires: 30d } or leave claimed out',
       },
     ]);
   });
@@ -116,7 +119,9 @@ describe('a rule that moves a tier', () => {
       { field: 'clear', column: 25 },
     ]);
     expect(lower(when, { clear: `${X} >= 2` })).toEqual([]);
-    expect(lower(`${X} >= 2`, { clear: `${X} == 0` })).toEqual([]);
+    expect(lower(`${X} >= 2`, { clear: `${X} < 2` })).toEqual([]);
+    for (const clear of [`${X} == 0`, `${X} < 1`])
+      expect(lower(`${X} >= 2`, { clear })).toMatchObject([{ field: 'clear', column: 1 }]);
   });
 
   it.each([
@@ -127,7 +132,7 @@ describe('a rule that moves a tier', () => {
     [{ raise: 1, watch: 'positive', expires: '30d' }, 'positive'],
   ])('is one with the effect %o, and a watch goes its way', (effect, watch) => {
     const [error, ...rest] = errorsOf({ when: `${X} >= 1`, effect });
-    expect(error?.todo).toContain(`effect: { watch: ${watch} }`);
+    expect(error?.todo).toContain(`effect: { watch: ${watch}, expires: 30d }`);
     expect(rest).toEqual([]);
   });
 
@@ -137,13 +142,38 @@ describe('a rule that moves a tier', () => {
 });
 
 describe('a rule that moves none', () => {
-  it.each([{ watch: 'positive' }, { watch: 'negative', expires: '9d' }, { note: true }])(
+  it.each([{ watch: 'negative', expires: '9d' }, { note: true }])(
     'may rest on one report, plans and rumours: %o',
     (effect) => {
       for (const when of [`${X} >= 1`, 'news(lab_training, 30d, claimed) >= 1', `${X} * 2 > providers_active`])
         expect(errorsOf({ when, effect }), when).toEqual([]);
     },
   );
+});
+
+describe('a watch without an end', () => {
+  it.each([
+    ['news(lab_training, 30d, claimed) >= 5', 25, 'claimed also counts plans and rumours'],
+    [`gpu_utilization < 20% or ${X} >= 1`, 26, `${X} >= 1 can hold by one outlet's word`],
+    [`not ${X} < 1`, 5, `${X} < 1 can hold by one outlet's word`],
+    [`${X} * 2 > providers_active`, 1, `${X} * 2 > providers_active is not shown to need two outlets`],
+  ])('is refused where talk or one report could set it: %s', (when, column, why) => {
+    expect(errorsOf({ when, effect: { watch: 'negative' } })).toEqual([
+      {
+        field: 'when',
+        column,
+        what: expect.stringContaining(`${why}, and the watch that it sets has no end`),
+        expected: 'expires beside the watch, so that what nobody confirms is lifted',
+        todo: expect.stringContaining('write effect: { watch: negative, expires: 30d }'),
+      },
+    ]);
+    expect(errorsOf({ when, effect: { watch: 'negative', expires: '30d' } })).toEqual([]);
+  });
+
+  it('is fine where two outlets set it, or none', () => {
+    for (const when of [`${X} >= 2`, `${X} < 1`, 'gpu_utilization < 20%'])
+      expect(errorsOf({ when, clear: `${X} == 0`, effect: { watch: 'negative' } }), when).toEqual([]);
+  });
 });
 
 describe('expires', () => {
