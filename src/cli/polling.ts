@@ -11,12 +11,13 @@ import type { Proxies } from '../engine/http/proxy.ts';
 import { createHttp } from '../engine/http.ts';
 import type { Judge } from '../engine/judge.ts';
 import { noticeChats } from '../engine/notices.ts';
+import { breather } from '../engine/pieces.ts';
 import { createPoll } from '../engine/poll.ts';
 import { createSchedule } from '../engine/schedule.ts';
 import { intake } from '../sources/news/intake.ts';
 import { sane } from '../sources/sane.ts';
 import { createTrust } from '../sources/trust/gate.ts';
-import type { Polled } from './sources.ts';
+import { articleReader, type Polled } from './sources.ts';
 import { USER_AGENT } from './user-agent.ts';
 
 export type Polling = {
@@ -57,7 +58,8 @@ export function createPolling(options: {
   const arrived = (): void =>
     void judge.now().catch((error: unknown) => log.error({ err: error }, 'a judgement could not be recorded'));
   const matters = (series: string): boolean => watched.has(series);
-  const poll = createPoll({ http, sane, trust, intake, catalogue, store, health, clock, log, arrived, matters });
+  const news = { intake, read: articleReader(config), breather };
+  const poll = createPoll({ http, sane, trust, news, catalogue, store, health, clock, log, arrived, matters });
   for (const source of sources)
     schedule.add({ id: pollOf(source), every: source.every, run: (signal) => poll.run(source, signal) });
   schedule.add({ id: 'judge', every: settings.tick, run: judge.now });

@@ -1,6 +1,7 @@
 /** The sources a configuration names, and what follows from them. */
 import type { SourceStanding } from '../bot/world.ts';
 import type { Config } from '../config/config.ts';
+import type { Article } from '../core/news.ts';
 import type { Source, Store } from '../core/ports.ts';
 import type { Feed } from '../core/settings.ts';
 import type { Instant } from '../core/time.ts';
@@ -9,6 +10,7 @@ import type { Facts } from '../sources/built-in.ts';
 import { feedSource } from '../sources/news/feed.ts';
 import { type Classify, createClassifier } from '../sources/news/lexicon/classifier.ts';
 import { outletsOf } from '../sources/news/outlets.ts';
+import { readerOf } from '../sources/news/reader.ts';
 import { searchSource } from '../sources/news/searches/search.ts';
 import { buildSources, builtInFacts, type Disabled } from '../sources/registry.ts';
 import type { Pace } from '../store/pace.ts';
@@ -41,15 +43,19 @@ export function sourcesOf(config: Config, keys: ReadonlyMap<string, string> = ne
 function feedsOf(config: Config): readonly { readonly feed: Feed; readonly source: Source }[] {
   const { feeds } = config;
   const outlets = outletsOf(feeds);
-  const classify = classifierOf(config);
   return feeds.map((feed) => ({
     feed,
-    source: 'search' in feed ? searchSource(feed, classify, outlets) : feedSource(feed, classify),
+    source: 'search' in feed ? searchSource(feed, outlets) : feedSource(feed),
   }));
 }
 
+/** Reads what articles report, and prints them, by the configuration's lexicon. */
+export function articleReader(config: Pick<Config, 'lexicon' | 'networks'>): (article: Article) => Article {
+  return readerOf(classifierOf(config));
+}
+
 /** By the configuration's lexicon. It is made ready when the first article comes: many commands read none. */
-function classifierOf({ lexicon, networks: { networks } }: Config): Classify {
+function classifierOf({ lexicon, networks: { networks } }: Pick<Config, 'lexicon' | 'networks'>): Classify {
   let ready: Classify | undefined;
   return (article) => {
     if (lexicon === null) throw new Error('the lexicon was left unread');

@@ -1,7 +1,7 @@
 /** Checks what is polled, sources and feeds: their ids, their pace, the series they give, and where they lead. */
 import { join } from 'node:path';
 import type { Names } from '../core/names.ts';
-import { type BuiltInSource, type DeclaredSource, Feeds, Sources } from '../core/settings.ts';
+import { type BuiltInSource, type DeclaredSource, Feeds, type SearchFeed, Sources } from '../core/settings.ts';
 import { DAY, type Duration, MINUTE, SECOND } from '../core/time.ts';
 import { didYouMean } from './advice.ts';
 import { duplicates, named } from './duplicates.ts';
@@ -123,7 +123,47 @@ export function checkFeeds(file: YamlFile, { feeds, outlets }: Feeds): readonly 
     outlet.hosts.map((id, place) => ({ id, file, path: ['outlets', index, 'hosts', place] })),
   );
   const names = outlets.map(({ outlet }, index) => ({ id: outlet, file, path: ['outlets', index, 'outlet'] }));
-  return [...paces, ...duplicates('host', hosts), ...duplicates('outlet', names)];
+  const urls = feeds.flatMap((feed, index) =>
+    'search' in feed ? [] : [{ id: new URL(feed.url).href, file, path: ['feeds', index, 'url'] }],
+  );
+  const searches = feeds.flatMap((feed, index) =>
+    'search' in feed ? [{ id: searchOf(feed), file, path: ['feeds', index, 'search'] }] : [],
+  );
+  return [
+    ...paces,
+    ...duplicates('host', hosts),
+    ...duplicates('outlet', names),
+    ...duplicates('feed address', urls),
+    ...duplicates('search', searches),
+    ...ownedTwice(file, feeds, outlets),
+  ];
+}
+
+function searchOf({ search }: SearchFeed): string {
+  return `${search.on} for ${search.for.trim().replace(/\s+/g, ' ')}`;
+}
+
+/** Outlets of one owner are one voice: with two owners one outlet would confirm itself. */
+function ownedTwice(file: YamlFile, feeds: Feeds['feeds'], outlets: Feeds['outlets']): readonly Problem[] {
+  const first = new Map<string, string>();
+  const given = [
+    ...feeds.flatMap((feed, index) =>
+      'search' in feed ? [] : [{ outlet: feed.outlet, owner: feed.owner, path: ['feeds', index, 'owner'] }],
+    ),
+    ...outlets.map(({ outlet, owner = outlet }, index) => ({ outlet, owner, path: ['outlets', index, 'outlet'] })),
+  ];
+  return given.flatMap(({ outlet, owner, path }) => {
+    const key = outlet.trim().toLowerCase();
+    const known = first.get(key) ?? owner;
+    first.set(key, known);
+    if (known === owner) return [];
+    const complaint = {
+      what: `${outlet} is owned by ${owner} here, and by ${known} above`,
+      expected: 'one owner for each outlet: by its owner it is told who speaks twice',
+      todo: 'write the same owner at both, or give one of them an outlet name of its own',
+    };
+    return [file.problem(path, complaint)];
+  });
 }
 
 /**

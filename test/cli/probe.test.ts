@@ -37,7 +37,7 @@ const source = (id: string, path: string, samples: string, more = ''): string =>
   `  - { id: ${id}, json: '${server.url(path)}', every: 15m, private: true${more}, samples: [${samples}] }\n`;
 const figure = (series: string, value: string, at = ''): string => `{ series: ${series}, value: ${value}${at} }`;
 const feed = (id: string, path: string, more = ''): string =>
-  `  - { id: ${id}, url: '${server.url(path)}', outlet: W, owner: ${id}, trust: press, private: true${more} }\n`;
+  `  - { id: ${id}, url: '${server.url(path)}', outlet: ${id}, owner: ${id}, trust: press, private: true${more} }\n`;
 
 const good = (): string => source('good', '/good', figure('akash.gpu_utilization', '/now', ', at: /at'));
 
@@ -118,7 +118,7 @@ describe('probe', () => {
 
   it('asks feeds, and names those that are switched off and why', async () => {
     const off = `  - { id: akash, enabled: false }\n`;
-    const feeds = feed('wire', '/feed.xml') + feed('quiet', '/feed.xml', ', enabled: false');
+    const feeds = feed('wire', '/feed.xml') + feed('quiet', '/quiet.xml', ', enabled: false');
     const { code, out } = await probe(good() + off, { json: true }, { feeds });
     expect(code).toBe(0);
     expect(lines(out).slice(1)).toEqual([

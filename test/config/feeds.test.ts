@@ -65,6 +65,30 @@ describe('a search', () => {
   });
 });
 
+describe('a feed', () => {
+  const feed = (id: string, host = id, more = `outlet: ${id}, owner: ${id}`): string =>
+    `  - { id: ${id}, url: 'https://${host}.example/f', ${more}, trust: press }\n`;
+
+  it('is named once by its address, and so is a search', () => {
+    expect(problems(`feeds:\n${feed('a')}${feed('b')}`)).toEqual([]);
+    expect(problems(`feeds:\n${feed('a')}${feed('b', 'A')}`)).toEqual([
+      expect.stringMatching(/^feeds\.yaml:3:\d+: feed address https:\/\/a\.example\/f is taken \(feeds\.yaml line 2\)/),
+    ]);
+    const again = `  - { id: two, search: { on: gdelt, for: ' GPU' } }\n`;
+    expect(problems(search('') + again)).toEqual([expect.stringMatching(/:3:\d+: search gdelt for GPU is taken/)]);
+  });
+
+  it('has the owner that its outlet has elsewhere', () => {
+    const [one, other] = ['X', 'Y'].map((owner) => `outlet: Paper, owner: ${owner}`);
+    expect(problems(`feeds:\n${feed('a', 'a', one)}${feed('b', 'b', other)}`)).toEqual([
+      expect.stringMatching(/^feeds\.yaml:3:\d+: Paper is owned by Y here, and by X above; expected one owner/),
+    ]);
+    expect(problems(`feeds:\n${feed('a', 'a', one)}outlets:\n${outlet('a.example')}`)).toEqual([
+      expect.stringMatching(/Paper is owned by Paper here, and by X above/),
+    ]);
+  });
+});
+
 describe('the table of outlets', () => {
   it.each(['coindesk.com', 'a.b.co.uk', 'medium.com/render-token', "'*.substack.com'", 'xn--bcher-kva.example'])(
     'takes the host %s',

@@ -17,16 +17,18 @@ describe('docs/news.md, Feeds', () => {
   });
 
   it('quotes what the log says', () => {
-    expect(source('sources/news/intake.ts')).toContain("'was there before the feed was first read'");
+    expect(source('core/news.ts')).toContain("'was there before the feed was first read'");
     expect(words).toContain('`was there before the feed was first read`');
     expect(words).toContain('`the feed was rebuilt: N of M items are new at once`');
   });
 
   it.each([
-    ['four of its paces', 'sources/news/intake.ts', 'READINGS_MISSED = 4;'],
-    ['eight unknown items', 'sources/news/intake.ts', 'LEAST_REBUILT = 8;'],
-    ['four fifths', 'sources/news/intake.ts', 'REBUILT_SHARE = 0.8;'],
-    ['within one hour', 'sources/news/intake.ts', 'REBUILT_WITHIN = HOUR;'],
+    ['eight of its paces', 'sources/news/rebuilt.ts', 'READINGS_MISSED = 8;'],
+    ['at least six hours', 'sources/news/rebuilt.ts', 'LONGEST_GAP = 6 * HOUR;'],
+    ['five unknown items', 'sources/news/rebuilt.ts', 'LEAST_REBUILT = 5;'],
+    ['three fifths', 'sources/news/rebuilt.ts', 'REBUILT_SHARE = 0.6;'],
+    ['three outlets or more', 'sources/news/rebuilt.ts', 'SEVERAL_OUTLETS = 3;'],
+    ['fewer than 40', 'sources/news/identity.ts', 'TELLING_SUMMARY = 40;'],
     ['up to 14 hours ahead', 'sources/news/dates.ts', 'FURTHEST_ZONE = 14 * HOUR;'],
     ['more than 45 days', 'sources/news/dates.ts', 'LATEST_PUBLISHING = 45 * DAY;'],
     ['not before 1990', 'sources/news/dates.ts', 'Date.UTC(1990, 0, 1)'],

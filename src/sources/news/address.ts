@@ -3,9 +3,11 @@ import normalizeUrl from 'normalize-url';
 
 /** Parameters that say where a reader came from. What names the content (id, p, q, v, article …) is not among them. */
 const TRACKING: readonly RegExp[] = [
-  /^(?:utm|mc|guce|itm|pk|piwik|mtm|at|amp|hsa|vero|oly|wt)_/i,
+  /^(?:utm|guce|itm|piwik|mtm|amp|hsa|vero|oly)_/i,
+  /^(?:mc_(?:cid|eid|tc)|pk_(?:campaign|cid|content|cpn|kwd|keyword|medium|source)|wt_(?:mc|mc_id|mc_ev|zmc))$/i,
+  /^at_(?:medium|campaign|campaign_type|creation|format|network|platform|recipient_\w+|send_date|variant|custom\d|link_\w+|ptr_\w+|bbc_team)$/i,
   /^(?:(?:fb|g|y|d|tw|tt)clid|msclkid|gclsrc|gbraid|wbraid|li_fat_id|epik)$/i,
-  /^(?:igshid|igsh|ref|ref_src|ref_url|referrer|cmp|cmpid|cmp_id|smid|smtyp|guccounter|ncid|sr_share|spm|xtor|usqp)$/i,
+  /^(?:igshid|igsh|ref_src|ref_url|referrer|cmp|cmpid|cmp_id|smid|smtyp|guccounter|ncid|sr_share|spm|xtor|usqp)$/i,
   /^(?:_hsenc|_hsmi|hsctatracking|mkt_tok|ocid|soc_src|soc_trk|s_cid|__twitter_impression|__s|taid|trk|trkcampaign)$/i,
 ];
 
@@ -19,6 +21,11 @@ const TRACKING_AT: readonly { readonly host: RegExp; readonly names: RegExp }[] 
 /** These tell the content or the way to it: their value decides, as in `source=rss-5f1c` or `mod=rss_markets`. */
 const WAY = /^(?:source|src|from|via|partner|mod|feed|feedtype)$/i;
 const BY_WAY = /^(?:rss|atom|feed|email|newsletter|twitter|social|friends_link|collection_|user_profile)/i;
+
+/** A name of a release or branch as well: only these words, and the host of a site that links here, are tracking. */
+const REF = /^ref$/i;
+const BY_REF =
+  /^(?:|rss|atom|feed|feedly|flipboard|home|homepage|email|mail|newsletter|twitter|tw|x|facebook|fb|linkedin|reddit|social|share|app|search|nav|footer|header|related|hn|hackernews|producthunt|(?:[a-z0-9-]+\.)+[a-z]{2,})$/i;
 
 /** Parameters that ask for another layout of the same page. */
 const LAYOUT: readonly (readonly [RegExp, RegExp])[] = [
@@ -48,8 +55,9 @@ const WRAPPERS: readonly { readonly host: RegExp; readonly path: RegExp; readonl
 const MOST_STEPS = 8;
 /** What may have more to remove; all other addresses are done after one step. */
 const UNSETTLED = /amp|index\.|default\.|\/\/(?:www|m|mobile)\.|[%?]/i;
-/** `www.`, and the hosts of mobile and AMP pages, in front of a host that stands without them. */
-const LAYOUT_HOST = /^(?:www|m|mobile|amp)\.(?=[^.]+\.[^.])/;
+/** `www.`, and the hosts of mobile and AMP pages, in front of a host that stands without them: `m.co.uk` is one itself. */
+const LAYOUT_HOST =
+  /^(?:www|m|mobile|amp)\.(?!(?:ac|co|com|edu|go|gob|gov|gv|ne|net|nom|or|org)\.[a-z]{2}$)(?=[^.]+\.[^.])/;
 
 /** The host without `www.` and what only says for which device. */
 export function plainHost(host: string): string {
@@ -85,7 +93,7 @@ function simplified(link: string): string {
       forceHttps: true,
       stripHash: true,
       removeDirectoryIndex: [/^(?:index|default)\.(?:html?|php|aspx?)$/i],
-      removeQueryParameters: TRACKING,
+      removeQueryParameters: false,
       emptyQueryValue: 'always',
     });
   } catch {
@@ -120,15 +128,19 @@ function withoutAmp(path: string): string {
     .replace(/\.amp(?=\.html?$|$)/i, '');
 }
 
+/** All in one go: taking them out one by one looks at each as often as there are any. */
 function withoutWays(url: URL): void {
   const elsewhere = TRACKING_AT.filter(({ host }) => host.test(url.hostname));
-  for (const [name, value] of [...url.searchParams])
-    if (
-      elsewhere.some(({ names }) => names.test(name)) ||
-      (WAY.test(name) && BY_WAY.test(value)) ||
-      LAYOUT.some(([names, values]) => names.test(name) && values.test(value))
-    )
-      url.searchParams.delete(name, value);
+  const given = [...url.searchParams];
+  const kept = given.filter(
+    ([name, value]) =>
+      !TRACKING.some((names) => names.test(name)) &&
+      !elsewhere.some(({ names }) => names.test(name)) &&
+      !(WAY.test(name) && BY_WAY.test(value)) &&
+      !(REF.test(name) && BY_REF.test(value)) &&
+      !LAYOUT.some(([names, values]) => names.test(name) && values.test(value)),
+  );
+  if (kept.length < given.length) url.search = String(new URLSearchParams(kept));
 }
 
 function httpUrl(text: string): URL | undefined {

@@ -1,12 +1,10 @@
 /** From what a body holds to articles: texts made plain, dates judged, items that are the same named once. */
 import type { Article } from '../../core/news.ts';
 import type { Dropped, Reading } from '../../core/ports.ts';
-import type { Instant } from '../../core/time.ts';
+import { type Instant, toDay } from '../../core/time.ts';
 import { publishedAt } from './dates.ts';
 import { articleId, keysOf } from './identity.ts';
-import type { Classify } from './lexicon/classifier.ts';
 import type { Voice } from './outlets.ts';
-import { printOf } from './print.ts';
 import { clip, plain } from './reading/text.ts';
 
 /** One item as it was read: its texts may hold markup, its dates are as written. */
@@ -30,20 +28,20 @@ const TITLE_LENGTH = 300;
 const SUMMARY_LENGTH = 2000;
 
 /**
- * The articles among the items of one body. What is none, and what says the same as an item before it, is dropped
- * with the reason.
+ * The articles among the items of one body, their texts not read for events yet. What is none, what says the same as an
+ * item before it, and what is dated in the future, is dropped with the reason.
  * @param feed the id of the feed or search
  */
-export function articlesOf(found: readonly Found[], feed: string, classify: Classify, now: Instant): Reading {
+export function articlesOf(found: readonly Found[], feed: string, now: Instant): Reading {
   const shared = sharedGuids(found);
   const known = new Set<string>();
   const articles: Article[] = [];
   const dropped: Dropped[] = [];
   for (const [index, item] of found.slice(0, MOST_ITEMS).entries()) {
     const named = shared.has(item.guid) ? { ...item, guid: undefined } : item;
-    const article = articleOf(named, feed, classify, now);
-    if (article === undefined) {
-      dropped.push({ what: nameOf(item, index), reason: 'no title' });
+    const article = articleOf(named, feed, now);
+    if (typeof article === 'string') {
+      dropped.push({ what: nameOf(item, index), reason: article });
       continue;
     }
     const names = [article.id, ...(article.keys ?? [])];
@@ -57,12 +55,16 @@ export function articlesOf(found: readonly Found[], feed: string, classify: Clas
   return { samples: [], articles, dropped };
 }
 
-function articleOf(item: Found, feed: string, classify: Classify, now: Instant): Article | undefined {
+/** The article, or why the item is none. */
+function articleOf(item: Found, feed: string, now: Instant): Article | string {
   const title = plain(item.title ?? '', TITLE_LENGTH);
-  if (title === '') return undefined;
+  if (title === '') return 'no title';
   const summary = plain(item.summary ?? '', SUMMARY_LENGTH) || null;
   const { link, guid, voice } = item;
-  const { at, doubt } = publishedAt(item.dates, link, now);
+  const published = publishedAt(item.dates, link, now);
+  // Kept now it would be known, and old, when its day comes.
+  if ('ahead' in published) return `is left out until its date is near (${toDay(published.ahead)})`;
+  const { at, doubt } = published;
   const marks = { feed, outlet: voice.outlet, link, guid, title, summary };
   return {
     id: articleId(marks),
@@ -73,8 +75,7 @@ function articleOf(item: Found, feed: string, classify: Classify, now: Instant):
     summary,
     link,
     published: at,
-    events: classify({ title, summary }).events,
-    print: printOf(title, summary),
+    events: [],
     ...(doubt === undefined ? {} : { uncounted: doubt }),
   };
 }

@@ -15,6 +15,8 @@ export type Marks = {
 const LONGEST_LINK = 2048;
 /** How much of the summary tells a text: feeds cut it at different lengths. */
 const SUMMARY_START = 160;
+/** In letters; 'Read more' and 'Comments' stand below every item. */
+const TELLING_SUMMARY = 40;
 /** A title without a summary names one item only where it is longer than 'Weekly update' and its like. */
 const TELLING_TITLE = 24;
 
@@ -34,7 +36,8 @@ export function httpLink(href: string | undefined, base: string | undefined): st
  */
 export function articleId(item: Pick<Marks, 'feed' | 'link' | 'guid' | 'title'>): string {
   const link = item.link === null ? undefined : recordedLink(item.link);
-  if (link !== undefined && !isFrontPage(link)) return hash(['link', link]);
+  const part = item.link === null ? '' : partOf(item.link);
+  if (link !== undefined && (part !== '' || !isFrontPage(link))) return hash(['link', link + part]);
   return item.guid === undefined ? hash(['title', item.feed, item.title]) : guidKey(item.feed, item.guid);
 }
 
@@ -43,9 +46,9 @@ export function articleId(item: Pick<Marks, 'feed' | 'link' | 'guid' | 'title'>)
  * the guid within the feed, and the text within the feed and outlet.
  */
 export function keysOf(item: Marks): readonly string[] {
-  const link = item.link === null ? undefined : canonicalUrl(item.link);
+  const link = item.link === null ? undefined : linkKey(item.link);
   const keys = [
-    ...(link === undefined || isFrontPage(link) ? [] : [hash(['link', link])]),
+    ...(link === undefined ? [] : [link]),
     ...(item.guid === undefined ? [] : [guidKey(item.feed, item.guid)]),
     ...contentKeys(item),
   ];
@@ -53,9 +56,32 @@ export function keysOf(item: Marks): readonly string[] {
   return [...new Set(keys)].filter((key) => key !== id);
 }
 
+/** The name that the canonical form of a link gives; undefined where it leads to a site's front page. */
+export function linkKey(link: string): string | undefined {
+  const [canonical, part] = [canonicalUrl(link), partOf(link)];
+  return part === '' && isFrontPage(canonical) ? undefined : hash(['link', canonical + part]);
+}
+
+/** The id of an article that counts, in place of one that is known and does not: one for all feeds that bring it. */
+export function countedId(known: string): string {
+  return hash(['counted', known]);
+}
+
+/** Fragments that every page has, or that say where a reader came from. */
+const NO_PART =
+  /^#(?:$|top$|main$|content$|comments?$|respond$|disqus|reply|more-\d|utm_|xtor|ref|echobox|:~:|[^=]*=)/i;
+
+/** A page of releases or incidents names each by a fragment: `#nov-20`. Empty where the link means the whole page. */
+function partOf(link: string): string {
+  const fragment = parseUrl(link, undefined)?.hash ?? '';
+  return NO_PART.test(fragment) ? '' : fragment;
+}
+
 /** Empty where the text is too short to tell one item from the next. */
 function contentKeys({ feed, outlet, title, summary }: Marks): readonly string[] {
-  const [words, start] = [plainWords(title), plainWords(summary ?? '').slice(0, SUMMARY_START)];
+  const words = plainWords(title);
+  const told = plainWords(summary ?? '');
+  const start = told.length < TELLING_SUMMARY ? '' : told.slice(0, SUMMARY_START);
   if (start === '' && words.length < TELLING_TITLE) return [];
   return [`text-${hash(['text', feed, outlet, words, start])}`];
 }
@@ -66,7 +92,7 @@ export function isTextKey(key: string): boolean {
 }
 
 /** Letters and digits only: quotes, dashes, case and spaces change when a site is rebuilt. */
-function plainWords(text: string): string {
+export function plainWords(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

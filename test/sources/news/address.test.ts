@@ -43,7 +43,7 @@ describe('one page', () => {
   });
 
   test.each(
-    `utm_source utm_campaign fbclid gclid gbraid msclkid mc_cid mc_eid igshid ref ref_src cmpid CMP cmp smid guccounter
+    `utm_source utm_campaign fbclid gclid gbraid msclkid mc_cid mc_eid igshid ref_src cmpid CMP cmp smid guccounter
      guce_referrer ncid sr_share spm _hsenc _hsmi mkt_tok yclid ocid soc_src soc_trk at_medium at_campaign xtor twclid`.split(
       /\s+/,
     ),
@@ -56,6 +56,10 @@ describe('one page', () => {
     ['source=rss-5f1c------2', 'source=5f1c'],
     ['mod=rss_markets_main', 'mod=markets'],
     ['via=newsletter', 'via=lisbon'],
+    ['ref=rss', 'ref=release-1'],
+    ['ref=thedefiant.io', 'ref=123'],
+    ['at_campaign=x', 'at_id=1'],
+    ['mc_cid=1', 'mc_page=1'],
     ['outputType=amp', 'outputType=pdf'],
     ['amp=1', 'amp=20'],
   ])('with %s, but not with %s', (way, content) => {
@@ -116,11 +120,9 @@ test('what is no address comes back, and nothing throws or changes a second time
 });
 
 test('a host is the same for every device', () => {
-  expect(['www.a.example', 'M.a.example.', 'amp.www.a.example', 'm.co', 'www.example'].map(plainHost)).toEqual([
-    'a.example',
-    'a.example',
-    'a.example',
-    'm.co',
-    'www.example',
-  ]);
+  expect(
+    ['www.a.example', 'M.a.example.', 'amp.www.a.example', 'm.co', 'www.example', 'm.co.uk', 'm.a.co.uk'].map(
+      plainHost,
+    ),
+  ).toEqual(['a.example', 'a.example', 'a.example', 'm.co', 'www.example', 'm.co.uk', 'a.co.uk']);
 });

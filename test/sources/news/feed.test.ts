@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toIso } from '../../../src/core/time.ts';
 import { feedSource } from '../../../src/sources/news/feed.ts';
-import { CLASSIFY, FEED, NOW, read, rss } from './networks.ts';
+import { FEED, NOW, read, rss } from './networks.ts';
 
 const ATOM = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>G</title><entry>
   <title type="html">Fast &amp;amp; &lt;b&gt;cheap&lt;/b&gt;</title><id>tag:1</id><updated>2026-06-30T10:00:00Z</updated>
@@ -59,7 +59,7 @@ test.each([
 });
 
 test('the source asks for its one URL, and says so where that may be private', () => {
-  const source = feedSource(FEED, CLASSIFY);
+  const source = feedSource(FEED);
   expect(source).toMatchObject({
     id: 'gazette',
     title: 'The Gazette',
@@ -68,7 +68,7 @@ test('the source asks for its one URL, and says so where that may be private', (
     series: [],
   });
   expect(source.requests()).toEqual([{ url: FEED.url }]);
-  expect(feedSource({ ...FEED, private: true }, CLASSIFY).requests()).toEqual([{ url: FEED.url, private: true }]);
+  expect(feedSource({ ...FEED, private: true }).requests()).toEqual([{ url: FEED.url, private: true }]);
 });
 
 test('events are read out of title and summary', () => {
@@ -83,9 +83,9 @@ test('events are read out of title and summary', () => {
 test.each([
   ['no date', '', 'gives no date'],
   [
-    'a date still to come',
-    '<pubDate>Tue, 30 Jun 2099 10:00:00 GMT</pubDate>',
-    'gives no date that can be believed (2099-06-30)',
+    'a date before the web',
+    '<pubDate>Thu, 01 Jan 1970 10:00:00 GMT</pubDate>',
+    'gives no date that can be believed (1970-01-01)',
   ],
 ])('what an item with %s reports does not count: nobody knows whether it is news', (_, date, uncounted) => {
   const told = 'Covenant-72B, a 72B model, was trained on a Bittensor subnet over the public internet.';
@@ -93,6 +93,20 @@ test.each([
     rss(`<item><title>Templar is done</title>${date}<description>${told}</description></item>`),
   );
   expect(articles).toMatchObject([{ published: NOW, uncounted, events: [{ type: 'lab_training' }] }]);
+});
+
+test('an item still to come is left out, so that it is new when its day comes', () => {
+  expect(read(rss('<item><title>Soon</title><pubDate>Tue, 30 Jun 2099 10:00:00 GMT</pubDate></item>'))).toMatchObject({
+    articles: [],
+    dropped: [{ what: 'item 1', reason: 'is left out until its date is near (2099-06-30)' }],
+  });
+});
+
+test('parsing reads no text: that is done later, of what is new', () => {
+  const bytes = new TextEncoder().encode(rss('<item><title>Templar trained on a Bittensor subnet</title></item>'));
+  const [one] = feedSource(FEED).parse({ bytes, contentType: null, modified: null }, { url: FEED.url }, NOW).articles;
+  expect(one).toMatchObject({ events: [] });
+  expect(one).not.toHaveProperty('print');
 });
 
 test('an item of today at an address of last year is of last year, and does not count', () => {
@@ -139,13 +153,15 @@ const DATED = '<pubDate>Tue, 30 Jun 2026 10:00:00 GMT</pubDate>';
 const item = (title: string, path: string, guid: string, text: string): string =>
   `<item><title>${title}</title><link>https://gazette.example/${path}</link><guid isPermaLink="false">${guid}</guid><description>${text}</description>${DATED}</item>`;
 
+const LONG = 'Words enough that they tell one item from the next one';
+
 test.each([
   ['link', item('Two', '1?utm_source=x', 'h', 'Others.')],
-  ['link, by phone', item('Two', 'amp/1?ref=x', 'h', 'Others.')],
+  ['link, by phone', item('Two', 'amp/1?ref=rss', 'h', 'Others.')],
   ['guid', item('Two', '1', 'g', 'Others.')],
-  ['text', item('ONE!', '2', 'h', 'Words.')],
+  ['text', item('ONE!', '2', 'h', `${LONG}.`)],
 ])('an item twice in one body, by its %s, is one article', (_, again) => {
-  const { articles, dropped } = read(rss(item('One', '1', 'g', 'Words.'), again, item('Three', '3', 'i', 'Third.')));
+  const { articles, dropped } = read(rss(item('One', '1', 'g', LONG), again, item('Three', '3', 'i', 'Third.')));
   expect(articles.map(({ title }) => title)).toEqual(['One', 'Three']);
   expect(dropped).toEqual([{ what: again.includes('Two') ? 'Two' : 'ONE!', reason: 'same item as one before' }]);
 });

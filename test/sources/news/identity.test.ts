@@ -23,7 +23,7 @@ const item = {
   link: 'https://x.example/1',
   guid: 'g',
   title: 'Subnet 3 is trained',
-  summary: 'The run on Bittensor ended on Monday.',
+  summary: 'The run on Bittensor ended on Monday, after two weeks.',
 };
 
 /** Whether the second is known once the first is. */
@@ -65,7 +65,7 @@ describe('an item is the same', () => {
   const other = { link: 'https://x.example/2', guid: 'h', title: 'Something else entirely', summary: 'Other words.' };
 
   it('by the canonical link, in any feed', () => {
-    const link = 'http://m.x.example/1/amp/?ref=b';
+    const link = 'http://m.x.example/1/amp/?ref=rss';
     expect(isSame({}, { ...other, link, feed: 'b', outlet: 'The B' })).toBe(true);
     expect(isSame({}, { ...other, feed: 'b' })).toBe(false);
   });
@@ -77,11 +77,15 @@ describe('an item is the same', () => {
   });
 
   it('by what it says, whatever the quotes, dashes and case, in its feed and outlet only', () => {
-    const said = { ...other, title: '“Subnet 3” – IS trained', summary: 'the run on Bittensor — ended on Monday' };
+    const said = {
+      ...other,
+      title: '“Subnet 3” – IS trained',
+      summary: 'the run on Bittensor — ended on Monday after two weeks',
+    };
     expect(isSame({}, said)).toBe(true);
     expect(isSame({}, { ...said, feed: 'b' })).toBe(false);
     expect(isSame({}, { ...said, outlet: 'The B' })).toBe(false);
-    expect(isSame({}, { ...said, summary: 'The run on Akash ended on Monday.' })).toBe(false);
+    expect(isSame({}, { ...said, summary: 'The run on Akash ended on Monday, after two weeks.' })).toBe(false);
   });
 
   it('by the start of its summary, for feeds cut it anywhere', () => {
@@ -94,6 +98,18 @@ describe('an item is the same', () => {
     expect(isSame(telling, { ...other, ...telling })).toBe(true);
     const weekly = { title: 'Weekly update', summary: null };
     expect(isSame(weekly, { ...other, ...weekly })).toBe(false);
+  });
+
+  it('but not by what stands below every item', () => {
+    const below = { title: 'Akash outage', summary: 'Read more' };
+    expect(isSame(below, { ...other, ...below })).toBe(false);
+  });
+
+  it('by the fragment too, where it names a part of the page', () => {
+    const part = (fragment: string) => ({ ...other, link: `https://x.example/1#${fragment}`, guid: fragment });
+    expect(isSame(part('nov-20'), { ...part('nov-21'), title: 'Another thing of another day' })).toBe(false);
+    expect(isSame(part('nov-20'), { ...part('nov-20'), title: 'Another thing of another day', guid: 'z' })).toBe(true);
+    expect(isSame({}, { ...part('comments'), feed: 'b' })).toBe(true);
   });
 
   it('and what only its text tells is told apart', () => {

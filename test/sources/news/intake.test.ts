@@ -1,7 +1,7 @@
 /** What is new in a reading, and what of that is news. */
 import { describe, expect, it } from 'vitest';
-import type { Article, Filed } from '../../../src/core/news.ts';
-
+import { MARKED } from '../../../src/core/independent.ts';
+import { type Article, BASELINE, type Filed } from '../../../src/core/news.ts';
 import { HOUR, MINUTE } from '../../../src/core/time.ts';
 import { intake, type KnownFeed } from '../../../src/sources/news/intake.ts';
 import { FEED, NOW, read, rss } from './networks.ts';
@@ -24,7 +24,7 @@ const several = (count: number, over: (n: number) => Written = () => ({})): read
     title: `Title ${n}`,
     path: `page/${n}`,
     guid: `guid-${n}`,
-    text: `Text number ${n}.`,
+    text: `Text number ${n}, of words enough to tell it from others.`,
     at: NOW - n * 5 * HOUR,
     ...over(n),
   }));
@@ -35,7 +35,7 @@ function knowing(kept: readonly Article[], over: Partial<KnownFeed> = {}): Known
     const article = names.get(key);
     return article === undefined ? undefined : { ...article, story: article.id };
   };
-  return { archive: { find }, isFirst: false, lastRead: NOW - FEED.every, every: FEED.every, ...over };
+  return { archive: { find }, isFirst: false, lastRead: NOW - FEED.every, every: FEED.every, last: undefined, ...over };
 }
 
 const reasons = (taken: readonly Article[]) => taken.map(({ uncounted }) => uncounted);
@@ -60,7 +60,7 @@ describe('a later reading', () => {
   it('gives what is new, which counts', () => {
     const [fresh, ...known] = articles(...several(4));
     const taken = intake([fresh as Article, ...known], knowing(known), NOW);
-    expect(taken).toEqual({ articles: [fresh], dropped: [] });
+    expect(taken).toEqual({ articles: [fresh], dropped: [], noted: [] });
   });
 
   it('keeps what an article says against itself', () => {
@@ -82,7 +82,7 @@ describe('a later reading', () => {
     ['all guids, and the dates to now', (n: number) => ({ guid: `new-${n}`, at: NOW - n * MINUTE })],
   ])('gives nothing new where the feed changed %s', (_, over) => {
     const taken = intake(articles(...several(12, over)), knowing(articles(...several(12))), NOW);
-    expect(taken).toEqual({ articles: [], dropped: [] });
+    expect(taken).toEqual({ articles: [], dropped: [], noted: [] });
   });
 
   it('gives nothing new where the feed changed all links and guids, and says so', () => {
@@ -102,38 +102,89 @@ describe('a later reading', () => {
   });
 });
 
+describe('a name that is known', () => {
+  const [one] = articles(...several(1));
+  const [other] = articles({ title: 'Quite another title', path: 'else', guid: 'guid-0' });
+
+  it('as a guid at another address with another title is reused: the item is new, and that is said', () => {
+    const taken = intake([other as Article], knowing([one as Article]), NOW);
+    expect(taken.articles).toEqual([{ ...other, keys: other?.keys?.filter((key) => !one?.keys?.includes(key)) }]);
+    expect(taken.noted).toEqual([
+      { what: 'Quite another title', reason: 'its guid is that of an item at another address with another title' },
+    ]);
+  });
+
+  it('by another feed only, where it does not count, keeps out none that counts', () => {
+    const baseline = { ...(one as Article), feed: 'late', uncounted: BASELINE };
+    const taken = intake([one as Article], knowing([baseline]), NOW);
+    const [copy] = taken.articles;
+    expect(taken.articles).toEqual([{ ...one, id: copy?.id, keys: [] }]);
+    expect(taken.noted).toEqual([{ what: 'Title 0', reason: 'counts, though late has it as one that does not' }]);
+    expect(intake([one as Article], knowing([baseline, copy as Article]), NOW).articles).toEqual([]);
+    const third = { ...(one as Article), feed: 'third' };
+    expect(intake([third], knowing([baseline, copy as Article]), NOW).articles).toEqual([]);
+  });
+
+  it.each([
+    ['of the same feed', { uncounted: BASELINE }, {}, {}],
+    ['marked as wrong', { feed: 'late', uncounted: MARKED }, {}, {}],
+    ['that counts', { feed: 'late' }, {}, {}],
+    ['where this one does not count', { feed: 'late', uncounted: BASELINE }, { uncounted: 'gives no date' }, {}],
+    ['where this reading is a baseline', { feed: 'late', uncounted: BASELINE }, {}, { isFirst: true }],
+  ])('%s keeps it out', (_, kept, given, over) => {
+    const known = knowing([{ ...(one as Article), ...kept }], over);
+    expect(intake([{ ...(one as Article), ...given }], known, NOW).articles).toEqual([]);
+  });
+});
+
 describe('a feed that was rebuilt', () => {
-  const rebuilt = (count: number, at: (n: number) => number, all = count) => [
-    ...articles(...several(count, (n) => ({ at: at(n), path: `new/${n}`, guid: `new-${n}`, title: `New ${n}` }))),
-    ...articles(...several(all - count)),
-  ];
-  const take = (given: readonly Article[], over: Partial<KnownFeed> = {}) =>
-    reasons(intake(given, knowing(articles(...several(20)), over), NOW).articles);
-  const now = (n: number) => NOW - n * MINUTE;
-  const lately = (n: number) => NOW - 30 * HOUR - n * MINUTE;
+  const lastRead = NOW - HOUR;
+  const fresh = (count: number, at: (n: number) => number, path = (n: number) => `page/next-${n}`) =>
+    articles(...several(count, (n) => ({ at: at(n), path: path(n), guid: `new-${n}`, title: `New ${n}` })));
+  const pages = articles(...several(10, (n) => ({ path: `page/slug-${n}`, at: NOW - (n + 1) * 24 * HOUR })));
+  const take = (given: readonly Article[], over: Partial<KnownFeed> = {}, kept = pages) =>
+    reasons(intake(given, knowing(kept, { lastRead, last: kept, ...over }), NOW).articles);
+  const inTheHour = (n: number) => NOW - n * 6 * MINUTE;
 
-  it.each([
-    ['all of it new, dated now', rebuilt(8, now), 8, 8],
-    ['all of it new, dated within one hour', rebuilt(8, lately), 8, 8],
-    ['most of it new', rebuilt(8, now, 10), 8, 10],
-    ['dated an hour around now', rebuilt(8, (n) => NOW + (n % 2 === 0 ? -50 : 50) * MINUTE), 8, 8],
-  ])('counts for nothing: %s', (_, given, unknown, all) => {
-    const why = `the feed was rebuilt: ${unknown} of ${all} items are new at once`;
-    expect(take(given)).toEqual(Array(unknown).fill(why));
-    expect(take(given, { lastRead: undefined })).toEqual(Array(unknown).fill(why));
+  it('is none where ten items come in an hour, at addresses as before: all count', () => {
+    expect(take(fresh(10, inTheHour))).toEqual(Array(10).fill(undefined));
   });
 
   it.each([
-    ['fewer than eight items are new', rebuilt(7, now), {}],
-    ['less than four fifths are new', rebuilt(8, now, 11), {}],
-    ['they are dated over more than an hour', rebuilt(8, (n) => NOW - n * 10 * MINUTE), {}],
-    ['four readings were missed', rebuilt(8, now), { lastRead: NOW - 4 * FEED.every }],
-  ])('is no such where %s', (_, given, over) => {
+    ['dated over a day', fresh(10, (n) => NOW - n * 2 * HOUR), {}],
+    ['dated in one minute', fresh(10, () => NOW - MINUTE), {}],
+    ['more than it ever held', fresh(20, (n) => NOW - n * 3 * MINUTE), {}],
+    ['at addresses of another form', fresh(10, inTheHour, (n) => `2026/new/${n}`), {}],
+    ['after hours of failures', fresh(10, () => NOW), { lastRead: NOW - 6 * HOUR + 1 }],
+    ['seven in a minute', fresh(7, () => NOW), {}],
+    ['after a start, where nothing known is left of it', fresh(10, inTheHour), { last: undefined }],
+    ['where nobody knows when it was read', fresh(10, inTheHour), { lastRead: undefined }],
+  ])('counts for nothing: %s', (_, given, over) => {
+    const why = `the feed was rebuilt: ${given.length} of ${given.length} items are new at once`;
+    expect(take(given, over)).toEqual(Array(given.length).fill(why));
+  });
+
+  it('counts for nothing: three fifths new, beside known ones', () => {
+    const why = 'the feed was rebuilt: 15 of 25 items are new at once';
+    expect(take([...fresh(15, () => NOW), ...pages])).toEqual(Array(15).fill(why));
+  });
+
+  it.each([
+    ['fewer than five items are new', fresh(4, () => NOW), {}],
+    ['less than three fifths are new', [...fresh(14, () => NOW), ...pages], {}],
+    ['it was not read for hours', fresh(10, () => NOW), { lastRead: NOW - 6 * HOUR }],
+    ['eight readings were missed', fresh(10, () => NOW), { lastRead: NOW - 8 * HOUR, every: HOUR }],
+    [
+      'the items are of many outlets, as a search finds them',
+      fresh(10, () => NOW).map((one, n) => ({ ...one, outlet: `O${n % 3}` })),
+      {},
+    ],
+  ])('is none where %s', (_, given, over) => {
     expect(take(given, over).every((why) => why === undefined)).toBe(true);
-    expect(take(given, over).length).toBeGreaterThan(6);
+    expect(take(given, over).length).toBeGreaterThan(3);
   });
 
-  it('is one where not quite four readings were missed', () => {
-    expect(take(rebuilt(8, now), { lastRead: NOW - 4 * FEED.every + 1 })[0]).toContain('rebuilt');
+  it('is measured after a start against what is known of the reading', () => {
+    expect(take([...fresh(10, inTheHour), ...pages.slice(0, 5)], { last: undefined })[0]).toBeUndefined();
   });
 });

@@ -7,6 +7,7 @@ import { PublishedFeed } from '../../../src/core/settings.ts';
 import { feedSource } from '../../../src/sources/news/feed.ts';
 import { createClassifier } from '../../../src/sources/news/lexicon/classifier.ts';
 import { Lexicon } from '../../../src/sources/news/lexicon/schema.ts';
+import { readerOf } from '../../../src/sources/news/reader.ts';
 
 const rest = { tier: 'watching', reason: 'for the tests' };
 
@@ -35,10 +36,11 @@ export const FEED: PublishedFeed = PublishedFeed.parse({
 
 export const NOW = Date.UTC(2026, 6, 1, 12);
 
-/** What the feed's source reads out of a body. */
+/** What the feed's source reads out of a body, and what its articles report. */
 export function read(body: string | Uint8Array, contentType: string | null = null): Reading {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  return feedSource(FEED, CLASSIFY).parse({ bytes, contentType, modified: null }, { url: FEED.url }, NOW);
+  const reading = feedSource(FEED).parse({ bytes, contentType, modified: null }, { url: FEED.url }, NOW);
+  return { ...reading, articles: reading.articles.map(readerOf(CLASSIFY)) };
 }
 
 /** An RSS feed around items, written as XML. */

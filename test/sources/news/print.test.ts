@@ -44,6 +44,8 @@ describe('terms', () => {
     ['power', 'it builds 5 gigawatts', '#5gw'],
     ['a word, stemmed', 'providers were slashing', 'slash'],
     ['another form of it', 'a provider slashed it', 'slash'],
+    ['a word that doubles its last letter', 'providers were shipping', 'ship'],
+    ['one that is double in itself', 'providers were selling', 'sell'],
     ['spelling', 'an optimised stack', 'optimiz'],
   ])('hold %s', (_, title, term) => {
     expect(terms(title)).toContain(term);

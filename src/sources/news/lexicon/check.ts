@@ -1,32 +1,51 @@
 /** What is wrong with a lexicon beyond its shape: phrases that cannot be read, and examples that are not recognised. */
 import type { Network } from '../../../core/ladder.ts';
+import { nearest } from '../../../core/nearest.ts';
 import { isFact } from '../../../core/news.ts';
 import { type Classify, createClassifier } from './classifier.ts';
-import { PhraseError, parsePhrase } from './phrase.ts';
-import type { Lexicon } from './schema.ts';
+import { entryMistakes, nameDoubts } from './entries.ts';
+import type { LexiconMistake } from './mistake.ts';
+import { PhraseError, parsePhrase, SHAPES } from './phrase.ts';
+import type { Lexicon, LexiconReport } from './schema.ts';
 import { createWords, namedIn } from './words.ts';
 
-/** A mistake and where it stands: the keys and indexes that lead to it. */
-export type LexiconMistake = {
-  readonly path: readonly (string | number)[];
-  readonly what: string;
-  readonly expected: string;
-  readonly todo: string;
-};
+export type { LexiconMistake };
 
-/** Every phrase that cannot be read, and every class that is missing or made of itself. */
+/** Why the lexicon cannot be used: phrases that cannot be read, classes that are missing or made of themselves, idle entries. */
 export function phraseMistakes(lexicon: Lexicon): readonly LexiconMistake[] {
-  const classes = new Set(Object.keys(lexicon.classes));
-  const unread = phrasesOf(lexicon).flatMap(({ path, phrase }) => mistakeIn(phrase, path, classes));
+  const classes = Object.keys(lexicon.classes);
+  const unread = [
+    ...phrasesOf(lexicon).flatMap(({ path, phrase }) => mistakeIn(phrase, path, classes)),
+    ...entryMistakes(lexicon),
+  ];
   if (unread.length > 0) return unread;
   const error = thrownBy(() => createWords(lexicon.classes).ready());
-  return error === undefined ? [] : [mistake(['classes'], error.message)];
+  return error === undefined ? [] : [circle(error.message)];
 }
 
-/** Examples that the lexicon does not read as it says. Only of one without phrase mistakes. */
+/** What the lexicon reads otherwise than it says: its examples, and names that no network answers to. Only of one without phrase mistakes. */
 export function exampleMistakes(lexicon: Lexicon, networks: readonly Network[]): readonly LexiconMistake[] {
   const classify = createClassifier(lexicon, networks);
-  const events = lexicon.events.flatMap(({ type, status, examples, counterexamples = [] }, index) => [
+  return [
+    ...nameDoubts(lexicon, networks),
+    ...lexicon.events.flatMap((report, index) => eventDoubts(classify, report, index)),
+    ...lexicon.silent.flatMap(({ kind, types, examples }, index) =>
+      examples.flatMap((text, place) => {
+        const { events } = readExample(classify, text);
+        const found = events.find(({ type }) => types === undefined || types.includes(type));
+        const path = ['silent', index, 'examples', place];
+        return found === undefined ? [] : [unlike(path, `the example of ${kind} reports ${found.type}`)];
+      }),
+    ),
+  ];
+}
+
+function eventDoubts(
+  classify: Classify,
+  { type, status, examples, counterexamples = [] }: LexiconReport,
+  index: number,
+): readonly LexiconMistake[] {
+  return [
     ...examples.flatMap((text, place) => {
       const found = readExample(classify, text).events.find((event) => event.type === type);
       const got = found === undefined ? 'is not read as it' : `is read as ${type} ${found.status}`;
@@ -38,17 +57,7 @@ export function exampleMistakes(lexicon: Lexicon, networks: readonly Network[]):
       const path = ['events', index, 'counterexamples', place];
       return alarm ? [unlike(path, `the counterexample is read as a fact of ${type}`)] : [];
     }),
-  ]);
-  const silent = lexicon.silent.flatMap(({ kind, types, examples }, index) =>
-    examples.flatMap((text, place) => {
-      const found = readExample(classify, text).events.filter(
-        ({ type }) => types === undefined || types.includes(type),
-      );
-      const path = ['silent', index, 'examples', place];
-      return found.length === 0 ? [] : [unlike(path, `the example of ${kind} reports ${found[0]?.type}`)];
-    }),
-  );
-  return [...events, ...silent];
+  ];
 }
 
 function readExample(classify: Classify, text: string): ReturnType<Classify> {
@@ -87,12 +96,12 @@ function phrasesOf({ classes, names, strangers, hedges, silent, events }: Lexico
 function mistakeIn(
   phrase: string,
   path: LexiconMistake['path'],
-  classes: ReadonlySet<string>,
+  classes: readonly string[],
 ): readonly LexiconMistake[] {
-  const unread = thrownBy(() => parsePhrase(phrase));
-  if (unread !== undefined) return [mistake(path, unread.message)];
-  const unknown = namedIn(parsePhrase(phrase)).find((name) => !classes.has(name));
-  return unknown === undefined ? [] : [mistake(path, `there is no class <${unknown}>: add it under classes`)];
+  const error = thrownBy(() => parsePhrase(phrase));
+  if (error !== undefined) return [unreadable(path, error.message)];
+  const unknown = namedIn(parsePhrase(phrase)).find((name) => !classes.includes(name));
+  return unknown === undefined ? [] : [missing(path, unknown, classes)];
 }
 
 function thrownBy(act: () => unknown): PhraseError | undefined {
@@ -105,11 +114,28 @@ function thrownBy(act: () => unknown): PhraseError | undefined {
   }
 }
 
-function mistake(path: LexiconMistake['path'], what: string): LexiconMistake {
+/** Where the notation is explained. */
+const NOTATION = 'the notation stands at the top of config/lexicon.yaml of the package';
+
+function unreadable(path: LexiconMistake['path'], what: string): LexiconMistake {
+  return { path, what, expected: 'a phrase such as "<model> .. (is | was) trained"', todo: NOTATION };
+}
+
+function missing(path: LexiconMistake['path'], name: string, classes: readonly string[]): LexiconMistake {
+  const meant = nearest(name, [...classes, ...SHAPES]);
   return {
     path,
+    what: `there is no class <${name}>`,
+    expected: `the name of a class, or one of ${SHAPES.map((shape) => `<${shape}>`).join(' ')}`,
+    todo: meant === undefined ? `add ${name} under classes; ${NOTATION}` : `did you mean <${meant}>?`,
+  };
+}
+
+function circle(what: string): LexiconMistake {
+  return {
+    path: ['classes'],
     what,
-    expected: 'a phrase such as "<model> .. (is | was) trained"',
-    todo: 'see the notation at the top of the shipped lexicon.yaml',
+    expected: 'classes that lead to words',
+    todo: 'take one of the classes out of the phrases of the other',
   };
 }

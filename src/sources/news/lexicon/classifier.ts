@@ -1,20 +1,14 @@
 /** Which events an article reports, by the words of a lexicon: deterministic, and each with the words that convinced. */
 import type { Network } from '../../../core/ladder.ts';
-import {
-  isFact,
-  MARKET_NEWS,
-  NEWS_TYPES,
-  type NewsMention,
-  type NewsStatus,
-  type NewsType,
-} from '../../../core/news.ts';
-import { entrantIn, isCompared } from './entrant.ts';
+import type { NewsMention, NewsStatus, NewsType } from '../../../core/news.ts';
 import { type Hedge, type Hedged, hedgeOf, hedgesOf } from './hedges.ts';
 import { type Matcher, matcherOf, type Span } from './match.ts';
-import { type Name, type Naming, namesOf, namingsIn } from './names.ts';
+import { type Found, merged, round } from './merged.ts';
+import { type Name, namesOf, namingsIn } from './names.ts';
 import type { Lexicon, LexiconReport } from './schema.ts';
 import { statementsOf, textOf } from './statements.ts';
 import { type Token, tokensOf } from './tokens.ts';
+import { needsName, type Place, whoOf } from './who.ts';
 import { createWords, type Ready } from './words.ts';
 
 /** What is read of an article: plain texts, cleaned and clipped before. */
@@ -92,15 +86,8 @@ function bookOf(lexicon: Lexicon, networks: readonly Network[]): Book {
   };
 }
 
-type Scene = {
-  readonly matcher: Matcher;
-  readonly text: string;
-  readonly whole: Span;
-  readonly statements: readonly Span[];
-  readonly title: Span;
-  readonly names: readonly Naming[];
-  readonly book: Book;
-};
+/** An article made ready, beside the book that it is read by. */
+type Scene = Place & { readonly text: string; readonly whole: Span; readonly book: Book };
 
 function read({ title, summary }: Text, book: Book): Read {
   const text = textOf(title, summary);
@@ -114,7 +101,7 @@ function read({ title, summary }: Text, book: Book): Read {
   if (spoken.length === 0) return { events: [], networks, silent: null };
   const end = tokens.findIndex(({ at }) => at >= title.length);
   const head = { from: 0, to: end < 0 ? tokens.length : end };
-  const scene: Scene = { matcher, text, whole, statements, title: head, names, book };
+  const scene: Scene = { matcher, text, whole, statements, title: head, names, strangers: book.strangers, book };
   const silences = book.silent.filter((silence) => isSilent(silence, scene));
   const heard = spoken.filter(({ report }) => !silences.some(({ types }) => types === null || types.has(report.type)));
   const found = heard.flatMap((entry) => statements.flatMap((_, index) => mentions(entry, index, scene)));
@@ -124,14 +111,11 @@ function read({ title, summary }: Text, book: Book): Read {
 
 /** Whether the article says all that the entry asks for, wherever it stands: most articles end here. */
 function mayReport({ report, says, near, article }: Entry, named: boolean, matcher: Matcher, whole: Span): boolean {
-  if (!named && (report.known === true || NAMED.has(report.type))) return false;
+  if (!named && (report.known === true || needsName(report.type))) return false;
   if (!matcher.may(says) || !near.every(matcher.may) || !article.every(matcher.may)) return false;
   const isThere = (number: number): boolean => matcher.find(number, whole) !== undefined;
   return near.every(isThere) && article.every(isThere) && isThere(says);
 }
-
-/** Types that are about a network: without a name nobody can be told. */
-const NAMED: ReadonlySet<NewsType> = new Set(['utilization_report', 'reliability_incident', 'supply_inflation']);
 
 function configuredFirst(a: string, b: string): number {
   return Number(a.startsWith('other:')) - Number(b.startsWith('other:')) || (a < b ? -1 : 1);
@@ -142,9 +126,6 @@ function isSilent({ title, article, unless }: Silence, { matcher, title: head, w
   if (title !== null && matcher.find(title, head) !== undefined) return true;
   return article !== null && matcher.find(article, whole) !== undefined;
 }
-
-/** A mention, whether it gives way to any other of its type, and whether plans beside it leave it a fact. */
-type Found = NewsMention & { readonly weak: boolean; readonly firm: boolean };
 
 function mentions(
   { report, says, near, article, not, never, guess }: Entry,
@@ -225,40 +206,6 @@ function firstOf<T, R>(items: readonly T[], pick: (item: T) => R | undefined): R
   return undefined;
 }
 
-type Who = { readonly network: string | null; readonly span: Span | null; readonly sure: boolean };
-const MARKET: Who = { network: null, span: null, sure: true };
-
-/** Undefined where the type needs a name and none can be told. */
-function whoOf(type: NewsType, statement: Span, anchor: Span, scene: Scene): Who | undefined {
-  const { matcher, names, book, title, statements } = scene;
-  if (MARKET_NEWS.has(type) && type !== 'new_entrant') return MARKET;
-  const spoken = type === 'new_entrant' ? names.filter(({ span }) => !isCompared(matcher, span.from)) : names;
-  const here = spoken.filter(({ span }) => span.from >= statement.from && span.to <= statement.to);
-  const named = nearest(here, anchor);
-  if (named !== undefined) return { network: named.network, span: named.span, sure: true };
-  const all = new Set(spoken.map(({ network }) => network));
-  const [first] = spoken;
-  if (all.size === 1 && first !== undefined) return { network: first.network, span: first.span, sure: true };
-  if (type === 'new_entrant' || (type === 'lab_training' && all.size === 0)) {
-    const beside = type === 'new_entrant' ? [title, ...statements] : [];
-    const entrant = entrantIn(matcher, statement, anchor, book.strangers, beside);
-    // A name that is known stands before one that is only guessed from another statement.
-    const isHere = entrant !== undefined && entrant.span.from >= statement.from && entrant.span.to <= statement.to;
-    if (entrant !== undefined && (isHere || first === undefined)) return { ...entrant, sure: false };
-  }
-  // With several networks and none beside the words, the headline's only one is meant, else nobody can be told.
-  const inTitle = spoken.filter(({ span }) => span.to <= title.to);
-  const [meant = first] = inTitle;
-  if (meant === undefined || new Set(inTitle.map(({ network }) => network)).size > 1) return undefined;
-  return { network: meant.network, span: meant.span, sure: false };
-}
-
-function nearest(namings: readonly Naming[], anchor: Span): Naming | undefined {
-  const distance = ({ span }: Naming): number =>
-    span.to <= anchor.from ? anchor.from - span.to : Math.max(0, span.from - anchor.to);
-  return namings.toSorted((a, b) => distance(a) - distance(b) || a.span.from - b.span.from)[0];
-}
-
 /** The figure nearest to the words: a share, an amount, a number. */
 function figureIn({ tokens }: Matcher, statement: Span, anchor: Span): string | undefined {
   const figures = tokens
@@ -277,36 +224,4 @@ function quotesOf({ text, matcher }: Scene, spans: readonly Span[]): readonly st
     text.slice((matcher.tokens[from] as Token).at, (matcher.tokens[to - 1] as Token).end),
   );
   return [...new Set(quotes.filter((quote) => quote !== ''))];
-}
-
-/** Strongest first: a denial outweighs all, a fact outweighs a plan. */
-const WEIGHT: readonly NewsStatus[] = ['denied', 'done', 'in_progress', 'planned', 'speculative'];
-/** "Will go live" is a plan, even under a headline that says "launches". */
-const ENTRANT_WEIGHT: readonly NewsStatus[] = ['denied', 'planned', 'speculative', 'in_progress', 'done'];
-
-/** One a type and network: the strongest, surer the more ways it is said. */
-function merged(found: readonly Found[]): readonly NewsMention[] {
-  return NEWS_TYPES.flatMap((type) => {
-    const ofType = found.filter((mention) => mention.type === type);
-    const strong = ofType.some(({ weak }) => !weak) ? ofType.filter(({ weak }) => !weak) : ofType;
-    return [...new Set(strong.map(({ network }) => network))].map((network) =>
-      strongest(strong.filter((mention) => mention.network === network)),
-    );
-  });
-}
-
-function strongest(found: readonly Found[]): NewsMention {
-  const order = found[0]?.type === 'new_entrant' ? ENTRANT_WEIGHT : WEIGHT;
-  const firm = found.filter((mention) => mention.firm && isFact(mention.status));
-  const [best] = (firm.length > 0 ? firm : found).toSorted(
-    (a, b) => order.indexOf(a.status) - order.indexOf(b.status),
-  ) as [Found, ...Found[]];
-  const agreeing = found.filter(({ status }) => status === best.status);
-  const doubt = agreeing.reduce((left, { confidence = 0 }) => left * (1 - confidence), 1);
-  const { weak: _, firm: __, ...mention } = best;
-  return { ...mention, confidence: round(Math.min(0.99, 1 - doubt)) };
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

@@ -1,7 +1,9 @@
 /** Finds phrases in the words of a text. Bounded: no phrase looks further than its gaps reach. */
+import type { Chain, Way, WordNode } from './chain.ts';
 import { hasShape, isCapital } from './shapes.ts';
+import { isOpenMatch, type Starts } from './starts.ts';
 import type { Token } from './tokens.ts';
-import { isOpenMatch, type Ready, type Starts, type Steps, type Way, type WordNode } from './words.ts';
+import type { Ready } from './words.ts';
 
 /** Words from `from` up to `to`, the last not included. */
 export type Span = { readonly from: number; readonly to: number };
@@ -21,6 +23,7 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
   const starts = tokens.map(({ word, text }) => ready.starts(word, isCapital(text)));
   const places = placesIn(starts, ready.classes);
   const memory = new Map<number, readonly number[]>();
+  const nested = new Map<number, readonly number[]>();
   const edges = edgesOf(statements, tokens.length);
   const words = new Set(tokens.map(({ word }) => word));
   const anywhere = new Uint8Array(ready.classes);
@@ -37,7 +40,7 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
     for (const way of phrases) {
       if (!isPossible(way)) continue;
       const found: number[] = ends.length === 0 ? [] : [...ends];
-      follow(way.steps, 0, from, edges.end[from] as number, found, seenBy(way.steps));
+      follow(way, 0, from, edges.end[from] as number, found, seenBy(way));
       if (found.length > ends.length) ends = found;
     }
     memory.set(key, ends);
@@ -59,66 +62,71 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
   }
 
   /** Adds to `ends` where the rest of the phrase, from its step `at` on, may end; no later than `to`. */
-  function follow(steps: Steps, at: number, from: number, to: number, ends: number[], seen: Seen): void {
-    const step = steps[at];
+  function follow(chain: Chain, at: number, from: number, to: number, ends: number[], seen: Seen): void {
+    const step = chain.steps[at];
     if (step === undefined) {
       if (!ends.includes(from)) ends.push(from);
       return;
     }
-    // Ways that meet again lead to the same ends: without this, several gaps in one phrase would multiply.
-    if (seen !== null) {
-      const key = at * MOST_WORDS + from;
-      if (seen.has(key)) return;
-      seen.add(key);
-    }
+    if (seen !== null && isSeen(seen, at * MOST_WORDS + from)) return;
     const token = from < to ? tokens[from] : undefined;
     switch (step.kind) {
       case 'word':
-        if (token !== undefined && isWord(step, token)) follow(steps, at + 1, from + 1, to, ends, seen);
+        if (token !== undefined && isWord(step, token)) follow(chain, at + 1, from + 1, to, ends, seen);
         return;
       case 'shape':
-        if (token !== undefined && hasShape(step.shape, tokens, from)) follow(steps, at + 1, from + 1, to, ends, seen);
+        if (token !== undefined && hasShape(step.shape, tokens, from)) follow(chain, at + 1, from + 1, to, ends, seen);
         return;
       case 'class':
         if (token === undefined) return;
-        for (const end of endsOf(step.number, from)) follow(steps, at + 1, end, to, ends, seen);
+        for (const end of endsOf(step.number, from)) follow(chain, at + 1, end, to, ends, seen);
         return;
       case 'gap':
         for (let end = from; ; end++) {
-          follow(steps, at + 1, end, to, ends, seen);
+          follow(chain, at + 1, end, to, ends, seen);
           if (end - from >= step.most || end >= to || (tokens[end] as Token).word === ';') return;
         }
       case 'either':
-        if (token !== undefined && step.words.has(token.word)) follow(steps, at + 1, from + 1, to, ends, seen);
+        if (token !== undefined && step.words.has(token.word)) follow(chain, at + 1, from + 1, to, ends, seen);
         for (const rest of step.rest)
-          for (const end of endsAlong(rest, from, to)) follow(steps, at + 1, end, to, ends, seen);
+          for (const end of endsAlong(rest, from, to)) follow(chain, at + 1, end, to, ends, seen);
         return;
       case 'maybe':
-        follow(steps, at + 1, from, to, ends, seen);
-        for (const end of endsAlong(step.step, from, to)) follow(steps, at + 1, end, to, ends, seen);
+        follow(chain, at + 1, from, to, ends, seen);
+        for (const end of endsAlong(step.step, from, to)) follow(chain, at + 1, end, to, ends, seen);
         return;
       case 'not':
-        if (!isThere(step.step, step.where, from, to)) follow(steps, at + 1, from, to, ends, seen);
+        if (!isThere(step.step, step.where, from, to)) follow(chain, at + 1, from, to, ends, seen);
         return;
       case 'edge':
         if (step.edge === 'start' ? edges.isStart[from] === 1 : from === to)
-          follow(steps, at + 1, from, to, ends, seen);
+          follow(chain, at + 1, from, to, ends, seen);
     }
   }
 
-  function endsAlong(steps: Steps, from: number, to: number): readonly number[] {
-    const [only] = steps;
-    if (steps.length === 1 && only?.kind === 'word')
+  function endsAlong(chain: Chain, from: number, to: number): readonly number[] {
+    const [only] = chain.steps;
+    if (chain.steps.length === 1 && only?.kind === 'word')
       return from < to && isWord(only, tokens[from] as Token) ? [from + 1] : NONE;
-    const ends: number[] = [];
-    follow(steps, 0, from, to, ends, seenBy(steps));
+    if (chain.nest === null) return endsAfter(chain, from, to);
+    // Parts within parts are tried once a place: without this, each level would multiply the tries of the one below.
+    const key = (chain.nest * MOST_WORDS + to) * MOST_WORDS + from;
+    const known = nested.get(key);
+    const ends = endsAfter(chain, from, to);
+    nested.set(key, ends);
     return ends;
   }
 
-  function isThere(steps: Steps, where: 'next' | 'before', from: number, to: number): boolean {
-    if (where === 'next') return endsAlong(steps, from, to).length > 0;
+  function endsAfter(chain: Chain, from: number, to: number): readonly number[] {
+    const ends: number[] = [];
+    follow(chain, 0, from, to, ends, seenBy(chain));
+    return ends;
+  }
+
+  function isThere(chain: Chain, where: 'next' | 'before', from: number, to: number): boolean {
+    if (where === 'next') return endsAlong(chain, from, to).length > 0;
     for (let back = 1; back <= LOOK_BACK && from - back >= 0; back++) {
-      if (endsAlong(steps, from - back, to).includes(from)) return true;
+      if (endsAlong(chain, from - back, to).includes(from)) return true;
       if (edges.isStart[from - back] === 1) return false;
     }
     return false;
@@ -195,14 +203,25 @@ const NONE: readonly number[] = [];
 /** How many words back `~` looks. */
 const LOOK_BACK = 4;
 
-/** The steps and words a phrase has been followed at; null where it has no two ways that can meet. */
-type Seen = Set<number> | null;
+/** The steps and words a phrase has been followed at, once there are many; null where no two ways can meet. */
+type Seen = { tries: number; places: Set<number> | null } | null;
 
-function seenBy(steps: Steps): Seen {
-  if (steps.length <= 3) return null;
-  let gaps = 0;
-  for (const { kind } of steps) if (kind === 'gap') gaps += 1;
-  return gaps > 1 ? new Set() : null;
+/** Most phrases end sooner, and are done faster than a set is made. */
+const FEW_TRIES = 32;
+
+function seenBy({ forks }: Chain): Seen {
+  return forks ? { tries: 0, places: null } : null;
+}
+
+/** Ways that meet again lead to the same ends: without this, what may end at several words would multiply. */
+function isSeen(seen: NonNullable<Seen>, key: number): boolean {
+  if (seen.places === null) {
+    if (++seen.tries > FEW_TRIES) seen.places = new Set([key]);
+    return false;
+  }
+  if (seen.places.has(key)) return true;
+  seen.places.add(key);
+  return false;
 }
 
 function isWord(step: WordNode, { word, text }: Token): boolean {

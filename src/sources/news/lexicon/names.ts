@@ -2,6 +2,7 @@
 import type { Network } from '../../../core/ladder.ts';
 import type { Matcher, Span } from './match.ts';
 import type { Lexicon } from './schema.ts';
+import { tokensOf } from './tokens.ts';
 
 /** One place where a network or project is named. */
 export type Naming = { readonly network: string; readonly span: Span };
@@ -52,9 +53,10 @@ function fold(word: string): string {
   return word.toLowerCase();
 }
 
-/** A name from `networks.yaml` is a name, whatever signs of the notation are in it. */
+/** A name from `networks.yaml` is a name, whatever signs of the notation are in it: those are left out. */
 function bare(name: string): string {
-  return name.replace(/[()|<>!~^$*?]/g, ' ').trim() || 'nameless';
+  const words = name.replace(/[()|<>!~^$*?]|\.{2,}/g, ' ').split(/\s+/);
+  return words.filter((word) => tokensOf(word).length > 0).join(' ') || 'nameless';
 }
 
 /** Every naming in the text, in reading order; where two overlap the longer. */

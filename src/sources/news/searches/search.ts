@@ -4,7 +4,6 @@ import type { SearchFeed } from '../../../core/settings.ts';
 import type { Instant } from '../../../core/time.ts';
 import { without } from '../../figures.ts';
 import { articlesOf, LARGEST } from '../articles.ts';
-import type { Classify } from '../lexicon/classifier.ts';
 import type { Outlets } from '../outlets.ts';
 import { gdelt } from './gdelt.ts';
 import { googleNews } from './google-news.ts';
@@ -18,7 +17,7 @@ const SERVICES: Readonly<Record<SearchFeed['search']['on'], Service>> = {
 };
 
 /** The source of one search in `feeds.yaml`. Parsing never throws: what is no article is dropped with the reason. */
-export function searchSource(feed: SearchFeed, classify: Classify, outlets: Outlets): Source {
+export function searchSource(feed: SearchFeed, outlets: Outlets): Source {
   const service = SERVICES[feed.search.on];
   return {
     id: feed.id,
@@ -27,20 +26,13 @@ export function searchSource(feed: SearchFeed, classify: Classify, outlets: Outl
     every: feed.every,
     series: [],
     requests: () => [{ url: service.url(feed.search.for) }],
-    parse: (reply, _request, now) => parse(feed, service, classify, outlets, reply, now),
+    parse: (reply, _request, now) => parse(feed, service, outlets, reply, now),
   };
 }
 
-function parse(
-  { id }: SearchFeed,
-  service: Service,
-  classify: Classify,
-  outlets: Outlets,
-  reply: Reply,
-  now: Instant,
-): Reading {
+function parse({ id }: SearchFeed, service: Service, outlets: Outlets, reply: Reply, now: Instant): Reading {
   if (reply.bytes.length > LARGEST) return without(id, `larger than ${LARGEST / 1024 / 1024} MiB`);
   const { found, dropped } = service.read(reply, id, outlets, now);
-  const reading = articlesOf(found, id, classify, now);
+  const reading = articlesOf(found, id, now);
   return { ...reading, dropped: [...dropped, ...reading.dropped] };
 }

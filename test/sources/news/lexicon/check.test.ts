@@ -3,12 +3,14 @@ import { exampleMistakes, phraseMistakes } from '../../../../src/sources/news/le
 import { Lexicon } from '../../../../src/sources/news/lexicon/schema.ts';
 import { NETWORKS } from '../networks.ts';
 
+function event(id: string): object {
+  return { id, type: 'capacity_catchup', status: 'done', says: ['prices fell'], examples: ['GPU prices fell.'] };
+}
+
 function lexicon(change: object): Lexicon {
   return Lexicon.parse({
     classes: { swarm: ['volunteers'] },
-    events: [
-      { id: 'fell', type: 'capacity_catchup', status: 'done', says: ['prices fell'], examples: ['GPU prices fell.'] },
-    ],
+    events: [event('fell')],
     ...change,
   });
 }
@@ -31,10 +33,37 @@ describe('a lexicon', () => {
     [{ hedges: [{ status: 'denied', before: ['<gone>'] }] }, ['hedges', 0, 'before', 0], 'no class <gone>'],
     [{ silent: [{ kind: 'list', title: ['..99 x'], examples: ['x'] }] }, ['silent', 0, 'title', 0], 'at most 20'],
     [{ strangers: ['x )'] }, ['strangers', 0], ') too many'],
-  ])('names the place of a phrase that cannot be read: %j', (change, path, what) => {
-    const [mistake] = phraseMistakes(lexicon(change));
-    expect(mistake?.path).toEqual(path);
-    expect(mistake?.what).toContain(what);
+    [{ strangers: ['..'] }, ['strangers', 0], 'matches no word'],
+    [{ classes: { year: ['annus'] } }, ['classes', 'year'], '<year> is a shape'],
+    [{ hedges: [{ status: 'denied', reach: 3 }] }, ['hedges', 0], 'the hedge has no words'],
+    [{ silent: [{ kind: 'list', unless: ['x'], examples: ['y'] }] }, ['silent', 0], 'kind list has no words'],
+    [{ events: [event('fell'), event('rose'), event('fell')] }, ['events', 2, 'id'], 'fell is taken by event 1'],
+  ])('names the place of what makes it unusable: %j', (change, path, what) => {
+    const mistakes = phraseMistakes(lexicon(change));
+    expect(mistakes.map((mistake) => mistake.path)).toEqual([path]);
+    expect(mistakes[0]?.what).toContain(what);
+  });
+
+  it.each([
+    ['<Money> fell', 'did you mean <money>?'],
+    ['<swram> fell', 'did you mean <swarm>?'],
+    ['<cryptography> fell', 'add cryptography under classes; the notation stands at the top of config/lexicon.yaml'],
+    ['(x', 'the notation stands at the top of config/lexicon.yaml of the package'],
+  ])('says what to do about %j', (phrase, todo) => {
+    expect(phraseMistakes(lexicon({ strangers: [phrase] }))[0]?.todo).toContain(todo);
+  });
+
+  it('doubts names of a network whose id is much like a configured one, and leaves out those of others', () => {
+    const names = ['akahs', 'akash', 'other:akasha', 'filecoin'].map((network) => ({ network, words: [network] }));
+    expect(phraseMistakes(lexicon({ names: names.slice(0, 2) }))).toEqual([]);
+    expect(exampleMistakes(lexicon({ names: names.map((name) => ({ ...name, words: ['x'] })) }), NETWORKS)).toEqual([
+      {
+        path: ['names', 0, 'network'],
+        what: 'no network akahs is configured, so these names are not read',
+        expected: 'the id of a network of networks.yaml, or other:<name> for one that is not followed',
+        todo: 'did you mean akash? Else write other:akahs',
+      },
+    ]);
   });
 
   it('names the place of examples that are not read as their entries say', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Network } from '../../../../src/core/ladder.ts';
 import { createClassifier, type Read } from '../../../../src/sources/news/lexicon/classifier.ts';
 import { Lexicon } from '../../../../src/sources/news/lexicon/schema.ts';
 import { NETWORKS } from '../networks.ts';
@@ -197,6 +198,14 @@ describe('the classifier', () => {
     expect(read('Leases at Akash Kumar grew').networks).toEqual([]);
     expect(read('Render the page').networks).toEqual([]);
     expect(read('Render is decentralized').networks).toEqual(['render']);
+  });
+
+  it('takes the name of a configured network for a name, whatever signs are in it', () => {
+    const networks = ['A* + B (..0)', '·', '~ !', '$'].map((name, at) =>
+      Network.parse({ id: `n${at}`, name, tier: 'watching', reason: 'for the tests' }),
+    );
+    const classify = createClassifier(Lexicon.parse(LEXICON), networks);
+    expect(classify({ title: 'A decentralized network: A B 0', summary: null }).networks).toEqual(['n0']);
   });
 
   it('counts a title once that the summary begins with', () => {

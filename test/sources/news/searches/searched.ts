@@ -1,7 +1,8 @@
-/** A search that was answered: what its source reads out of a body. */
+/** A search that was answered: what its source reads out of a body, and what the articles report. */
 import type { Reading } from '../../../../src/core/ports.ts';
 import { Feeds, type SearchFeed } from '../../../../src/core/settings.ts';
 import { outletsOf } from '../../../../src/sources/news/outlets.ts';
+import { readerOf } from '../../../../src/sources/news/reader.ts';
 import { searchSource } from '../../../../src/sources/news/searches/search.ts';
 import { CLASSIFY, NOW } from '../networks.ts';
 
@@ -16,7 +17,7 @@ export function search(on: On, query = 'GPU') {
   const { feeds, outlets } = Feeds.parse({ feeds: [{ id: 'found', search: { on, for: query } }], outlets: TABLE });
   const [feed] = feeds;
   if (feed === undefined || !('search' in feed)) throw new Error('no search');
-  return searchSource(feed, CLASSIFY, outletsOf(feeds, outlets));
+  return searchSource(feed, outletsOf(feeds, outlets));
 }
 
 export function answered(on: On, body: string | Uint8Array): Reading {
@@ -24,5 +25,6 @@ export function answered(on: On, body: string | Uint8Array): Reading {
   const [request] = source.requests();
   if (request === undefined) throw new Error('no request');
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  return source.parse({ bytes, contentType: null, modified: null }, request, NOW);
+  const reading = source.parse({ bytes, contentType: null, modified: null }, request, NOW);
+  return { ...reading, articles: reading.articles.map(readerOf(CLASSIFY)) };
 }
