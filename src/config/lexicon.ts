@@ -13,16 +13,28 @@ const NAME = 'lexicon.yaml';
 /** The lexicon of the directory, else the shipped one. */
 export async function readLexicon(dir: string): Promise<Part<Lexicon>> {
   const own = await readPart(join(dir, NAME), Lexicon, 'optional');
-  return own.file === null && own.problems.length === 0 ? readPart(join(SHIPPED, NAME), Lexicon) : own;
+  if (own.file !== null || own.problems.length > 0) return own;
+  shipped ??= readPart(join(SHIPPED, NAME), Lexicon);
+  return shipped;
 }
 
-/** Phrases that cannot be read. */
-export function checkLexicon(file: YamlFile, lexicon: Lexicon): readonly Problem[] {
+/** It is large, and stays as it is while the program runs. */
+let shipped: Promise<Part<Lexicon>> | undefined;
+
+/** Phrases that cannot be read. The shipped file that serves in the place of the owner's is known to be sound. */
+export function checkLexicon(dir: string, file: YamlFile, lexicon: Lexicon): readonly Problem[] {
+  if (file.path !== join(dir, NAME)) return [];
   return phraseMistakes(lexicon).map((mistake) => problemOf(file, mistake));
 }
 
-/** Examples that are not read as their entries say: no reason to refuse the file. */
-export function doubtLexicon(file: YamlFile, lexicon: Lexicon, networks: readonly Network[]): readonly Problem[] {
+/** Examples that are not read as their entries say: no reason to refuse the file, and nothing to tell where it is not the owner's. */
+export function doubtLexicon(
+  dir: string,
+  file: YamlFile,
+  lexicon: Lexicon,
+  networks: readonly Network[],
+): readonly Problem[] {
+  if (file.path !== join(dir, NAME)) return [];
   return exampleMistakes(lexicon, networks).map((mistake) => problemOf(file, mistake));
 }
 

@@ -74,7 +74,7 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
     ...crossed(metrics, (file, value) => (names === null ? [] : checkDerived(file, value, names))),
     ...crossed(sources, (file, value) => checkSources(file, value, names, options.builtIn)),
     ...crossed(feeds, checkFeeds),
-    ...crossed(lexicon, checkLexicon),
+    ...crossed(lexicon, (file, value) => checkLexicon(dir, file, value)),
     ...checkPolledIds(sources, feeds),
     ...checkRuleIds(rules),
     ...(compiled?.problems ?? []),
@@ -98,7 +98,7 @@ export async function loadConfig(directory: string, options: LoadOptions = {}): 
   const warnings = [
     ...warningsFor(config, polled, ruleFiles.paths.length > 0),
     ...compiled.doubts,
-    ...crossed(lexicon, (file, value) => doubtLexicon(file, value, config.networks.networks)),
+    ...crossed(lexicon, (file, value) => doubtLexicon(dir, file, value, config.networks.networks)),
     ...crossed(sources, (file, value) => shadowed(file, declared(value), names)),
     ...rules.flatMap(({ file, scenarios }) => shadowed(file, scenarios.flatMap(suppliedBy), names)),
   ];

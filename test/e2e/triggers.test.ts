@@ -6,14 +6,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookOf } from '../../src/cli/book.ts';
-import { sourcesOf, stepOf } from '../../src/cli/sources.ts';
+import { articleReader, sourcesOf, stepOf } from '../../src/cli/sources.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Change } from '../../src/core/change.ts';
 import { DAY, HOUR, type Instant } from '../../src/core/time.ts';
 import { createHealth } from '../../src/engine/health.ts';
 import { createHttp } from '../../src/engine/http.ts';
 import { createJudge } from '../../src/engine/judge.ts';
+import { breather } from '../../src/engine/pieces.ts';
 import { createPoll } from '../../src/engine/poll.ts';
+import { intake } from '../../src/sources/news/intake.ts';
 import { sane } from '../../src/sources/sane.ts';
 import { createTrust } from '../../src/sources/trust/gate.ts';
 import { memoryStore } from '../../src/store/memory.ts';
@@ -103,6 +105,7 @@ describe('from bodies to tiers', () => {
       http,
       sane,
       trust,
+      news: { intake, read: articleReader(config), breather },
       catalogue: config.catalogue,
       store,
       health,

@@ -244,7 +244,11 @@ describe('a rumour that comes true', () => {
 
   it('ends alone once the rule that would confirm it has waited in vain', () => {
     const brief = fact({ when: 'news(lab_training, 2d) >= 2', for: '3d' });
-    const changes = judged([rumour({ when: 'news(lab_training, 9d, claimed) == 1' }), brief], news, 9);
+    const changes = judged(
+      [rumour({ when: 'news(lab_training, 9d, claimed) >= 1 and news(lab_training, 9d) < 2' }), brief],
+      news,
+      9,
+    );
     expect(heard(changes)).toEqual(['1 akash: rumour set', '7 akash: rumour lifted']);
   });
 

@@ -25,7 +25,7 @@ export function phraseMistakes(lexicon: Lexicon): readonly LexiconMistake[] {
 
 /** What the lexicon reads otherwise than it says: its examples, and names that no network answers to. Only of one without phrase mistakes. */
 export function exampleMistakes(lexicon: Lexicon, networks: readonly Network[]): readonly LexiconMistake[] {
-  const classify = createClassifier(lexicon, networks);
+  const classify = createClassifier(lexicon, [...networks, ...othersNamed(lexicon, networks)]);
   return [
     ...nameDoubts(lexicon, networks),
     ...lexicon.events.flatMap((report, index) => eventDoubts(classify, report, index)),
@@ -38,6 +38,15 @@ export function exampleMistakes(lexicon: Lexicon, networks: readonly Network[]):
       }),
     ),
   ];
+}
+
+/** Networks that the lexicon names and nobody configured: its examples may speak of them all the same. */
+function othersNamed(lexicon: Lexicon, networks: readonly Network[]): readonly Network[] {
+  const known = new Set(networks.map(({ id }) => id));
+  const ids = new Set(lexicon.names.map(({ network }) => network));
+  return [...ids]
+    .filter((id) => !id.startsWith('other:') && !known.has(id))
+    .map((id) => ({ id, name: id, aliases: [], token: null, home: null, tier: 'unrated', reason: 'an example' }));
 }
 
 function eventDoubts(

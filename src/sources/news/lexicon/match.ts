@@ -112,6 +112,7 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
     // Parts within parts are tried once a place: without this, each level would multiply the tries of the one below.
     const key = (chain.nest * MOST_WORDS + to) * MOST_WORDS + from;
     const known = nested.get(key);
+    if (known !== undefined) return known;
     const ends = endsAfter(chain, from, to);
     nested.set(key, ends);
     return ends;
