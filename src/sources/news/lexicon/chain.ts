@@ -3,7 +3,7 @@ import type { Node, Phrase, Shape } from './phrase.ts';
 
 export type WordNode = Extract<Node, { readonly kind: 'word' }>;
 /** As written, but that classes go by number and alternatives of one word each are a set. */
-export type Step =
+type Step =
   | WordNode
   | { readonly kind: 'shape'; readonly shape: Shape }
   | { readonly kind: 'class'; readonly number: number }
@@ -13,24 +13,19 @@ export type Step =
   | { readonly kind: 'not'; readonly step: Chain; readonly where: 'next' | 'before' }
   | { readonly kind: 'edge'; readonly edge: 'start' | 'end' };
 
-export type Steps = readonly Step[];
-
 /** Steps in a row: a phrase, or a part of one that is tried on its own. */
 export type Chain = {
-  readonly steps: Steps;
-  /** Its steps may end at several words so often that ways through it meet again and multiply. */
+  readonly steps: readonly Step[];
+  /** Two of its steps may each end at several words, so that ways through it can meet again. */
   readonly forks: boolean;
-  /** How many levels of parts it holds. */
-  readonly height: number;
-  /** Its number among those with two levels or more; null of all others, which are not worth remembering. */
+  /** Its number among the parts that hold parts of their own; null of all others, which are not worth remembering. */
   readonly nest: number | null;
 };
 
 /** A phrase of a class. */
-export type Way = {
+export type Way = Chain & {
   /** Its number among all. */
   readonly id: number;
-  readonly chain: Chain;
   /** Classes that must be found somewhere for it to be, and sets of words of which one must. */
   readonly needs: readonly number[];
   readonly words: readonly ReadonlySet<string>[];
@@ -41,9 +36,7 @@ export function chaining(names: ReadonlyMap<string, number>): (phrase: Phrase) =
   let nests = 0;
   const chained = (phrase: Phrase): Chain => {
     const steps = phrase.map(stepOf);
-    const forks = steps.length > 3 && steps.filter(isFork).length > 1;
-    const height = Math.max(0, ...steps.map(heightOf));
-    return { steps, forks, height, nest: height > 1 ? nests++ : null };
+    return { steps, forks: steps.filter(isFork).length > 1, nest: steps.some(isNested) ? nests++ : null };
   };
   const stepOf = (node: Node): Step => {
     switch (node.kind) {
@@ -70,20 +63,19 @@ function isFork(step: Step): boolean {
   return step.kind === 'gap' || step.kind === 'class' || step.kind === 'maybe';
 }
 
-/** How many levels of parts the step holds; a single word is none. */
-function heightOf(step: Step): number {
-  if (step.kind === 'either') return Math.max(0, ...step.rest.map(({ height }) => height + 1));
-  if (step.kind !== 'maybe' && step.kind !== 'not') return 0;
-  const { steps, height } = step.step;
-  return steps.length === 1 && steps[0]?.kind === 'word' ? 0 : height + 1;
+/** Whether the step tries a part that is more than a word. */
+function isNested(step: Step): boolean {
+  if (step.kind === 'either') return step.rest.length > 0;
+  if (step.kind !== 'maybe' && step.kind !== 'not') return false;
+  return step.step.steps.length > 1 || step.step.steps[0]?.kind !== 'word';
 }
 
 /** A chain as a phrase of a class, by what it cannot do without. */
 export function wayOf(id: number, chain: Chain): Way {
   const { steps } = chain;
   return {
+    ...chain,
     id,
-    chain,
     needs: steps.flatMap((step) => (step.kind === 'class' ? [step.number] : [])),
     words: steps.flatMap((step) => {
       if (step.kind === 'word' && step.open === 'none') return [new Set([step.word])];

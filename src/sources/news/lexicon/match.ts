@@ -1,5 +1,5 @@
 /** Finds phrases in the words of a text. Bounded: no phrase looks further than its gaps reach. */
-import type { Chain, Steps, Way, WordNode } from './chain.ts';
+import type { Chain, Way, WordNode } from './chain.ts';
 import { hasShape, isCapital } from './shapes.ts';
 import { isOpenMatch, type Starts } from './starts.ts';
 import type { Token } from './tokens.ts';
@@ -40,7 +40,7 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
     for (const way of phrases) {
       if (!isPossible(way)) continue;
       const found: number[] = ends.length === 0 ? [] : [...ends];
-      follow(way.chain.steps, 0, from, edges.end[from] as number, found, seenOf(way.chain));
+      follow(way, 0, from, edges.end[from] as number, found, seenBy(way));
       if (found.length > ends.length) ends = found;
     }
     memory.set(key, ends);
@@ -62,8 +62,8 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
   }
 
   /** Adds to `ends` where the rest of the phrase, from its step `at` on, may end; no later than `to`. */
-  function follow(steps: Steps, at: number, from: number, to: number, ends: number[], seen: Seen): void {
-    const step = steps[at];
+  function follow(chain: Chain, at: number, from: number, to: number, ends: number[], seen: Seen): void {
+    const step = chain.steps[at];
     if (step === undefined) {
       if (!ends.includes(from)) ends.push(from);
       return;
@@ -72,35 +72,35 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
     const token = from < to ? tokens[from] : undefined;
     switch (step.kind) {
       case 'word':
-        if (token !== undefined && isWord(step, token)) follow(steps, at + 1, from + 1, to, ends, seen);
+        if (token !== undefined && isWord(step, token)) follow(chain, at + 1, from + 1, to, ends, seen);
         return;
       case 'shape':
-        if (token !== undefined && hasShape(step.shape, tokens, from)) follow(steps, at + 1, from + 1, to, ends, seen);
+        if (token !== undefined && hasShape(step.shape, tokens, from)) follow(chain, at + 1, from + 1, to, ends, seen);
         return;
       case 'class':
         if (token === undefined) return;
-        for (const end of endsOf(step.number, from)) follow(steps, at + 1, end, to, ends, seen);
+        for (const end of endsOf(step.number, from)) follow(chain, at + 1, end, to, ends, seen);
         return;
       case 'gap':
         for (let end = from; ; end++) {
-          follow(steps, at + 1, end, to, ends, seen);
+          follow(chain, at + 1, end, to, ends, seen);
           if (end - from >= step.most || end >= to || (tokens[end] as Token).word === ';') return;
         }
       case 'either':
-        if (token !== undefined && step.words.has(token.word)) follow(steps, at + 1, from + 1, to, ends, seen);
+        if (token !== undefined && step.words.has(token.word)) follow(chain, at + 1, from + 1, to, ends, seen);
         for (const rest of step.rest)
-          for (const end of endsAlong(rest, from, to)) follow(steps, at + 1, end, to, ends, seen);
+          for (const end of endsAlong(rest, from, to)) follow(chain, at + 1, end, to, ends, seen);
         return;
       case 'maybe':
-        follow(steps, at + 1, from, to, ends, seen);
-        for (const end of endsAlong(step.step, from, to)) follow(steps, at + 1, end, to, ends, seen);
+        follow(chain, at + 1, from, to, ends, seen);
+        for (const end of endsAlong(step.step, from, to)) follow(chain, at + 1, end, to, ends, seen);
         return;
       case 'not':
-        if (!isThere(step.step, step.where, from, to)) follow(steps, at + 1, from, to, ends, seen);
+        if (!isThere(step.step, step.where, from, to)) follow(chain, at + 1, from, to, ends, seen);
         return;
       case 'edge':
         if (step.edge === 'start' ? edges.isStart[from] === 1 : from === to)
-          follow(steps, at + 1, from, to, ends, seen);
+          follow(chain, at + 1, from, to, ends, seen);
     }
   }
 
@@ -120,7 +120,7 @@ export function matcherOf(tokens: readonly Token[], statements: readonly Span[],
 
   function endsAfter(chain: Chain, from: number, to: number): readonly number[] {
     const ends: number[] = [];
-    follow(chain.steps, 0, from, to, ends, seenOf(chain));
+    follow(chain, 0, from, to, ends, seenBy(chain));
     return ends;
   }
 
@@ -210,7 +210,7 @@ type Seen = { tries: number; places: Set<number> | null } | null;
 /** Most phrases end sooner, and are done faster than a set is made. */
 const FEW_TRIES = 32;
 
-function seenOf({ forks }: Chain): Seen {
+function seenBy({ forks }: Chain): Seen {
   return forks ? { tries: 0, places: null } : null;
 }
 

@@ -29,7 +29,7 @@ function headsIn(all: readonly (readonly Way[])[]): (chain: Chain) => Heads {
     const known = classes.get(number);
     if (known !== undefined) return known;
     const heads = noHeads();
-    for (const way of all[number] ?? []) add(way.chain, heads);
+    for (const way of all[number] ?? []) add(way, heads);
     classes.set(number, heads);
     return heads;
   }
@@ -93,7 +93,7 @@ export function startsOf(all: readonly (readonly Way[])[]): (word: string, capit
   const headsOf = headsIn(all);
   for (const [number, ways] of all.entries())
     for (const way of ways) {
-      const heads = headsOf(way.chain);
+      const heads = headsOf(way);
       if (heads.anything) always.push({ number, way });
       for (const shape of heads.shapes) shaped.push({ number, way, shape });
       for (const node of heads.open) open.push({ number, way, node });
